@@ -1,0 +1,87 @@
+import type { CloudConfig } from './clouds-yaml.ts';
+import { at, listAt, stringAt } from './json.ts';
+import type { Json } from './json.ts';
+import { send } from './wire.ts';
+import type { WireAnswer, WireRequest } from './wire.ts';
+
+/** What a call may add to its method and path. */
+export interface CallOptions {
+  /** Added to the token and `Accept: application/json`; `null` takes one of these away. */
+  readonly headers?: Readonly<Record<string, string | null>>;
+  readonly body?: WireRequest['body'];
+  /** A body to send as JSON, with `Content-Type: application/json` unless `headers` say otherwise. */
+  readonly json?: Json;
+}
+
+/** A logged-in user: a token, and calls that carry it. */
+export interface Session {
+  readonly token: string;
+  readonly userId: string;
+  readonly projectId: string;
+  /** The body of the token, as Keystone gave it at login. */
+  readonly tokenBody: Json;
+  /** Root of the identity service: what stands before `/v3`. */
+  readonly identityUrl: string;
+  /** Root of the image service as the catalog names it: what stands before `/v2`. */
+  readonly imageUrl: string;
+  identity(method: string, path: string, options?: CallOptions): Promise<WireAnswer>;
+  image(method: string, path: string, options?: CallOptions): Promise<WireAnswer>;
+}
+
+/** Logs in with a user's password, scoped to the project the configuration names. */
+export async function login(config: CloudConfig): Promise<Session> {
+  const answer = await send({
+    method: 'POST',
+    url: `${config.authUrl}/auth/tokens`,
+    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+    body: JSON.stringify({ auth: { identity: passwordIdentity(config), scope: projectScope(config) } }),
+  });
+  const token = answer.headers['x-subject-token'];
+  if (answer.status !== 201 || typeof token !== 'string' || answer.json === undefined) {
+    throw new Error(`login to ${config.cloud} failed: ${answer.status} ${answer.text}`);
+  }
+  const identityUrl = config.authUrl.replace(/\/v3$/, '');
+  const imageUrl = publicUrl(answer.json, 'image').replace(/\/$/, '');
+  return {
+    token,
+    userId: stringAt(answer.json, 'token', 'user', 'id'),
+    projectId: stringAt(answer.json, 'token', 'project', 'id'),
+    tokenBody: answer.json,
+    identityUrl,
+    imageUrl,
+    identity: (method, path, options) => call(token, method, identityUrl + path, options),
+    image: (method, path, options) => call(token, method, imageUrl + path, options),
+  };
+}
+
+/** The `identity` part of an authentication request by password. */
+export function passwordIdentity(config: CloudConfig): { readonly [name: string]: Json } {
+  const user = { name: config.username, domain: { name: config.userDomainName }, password: config.password };
+  return { methods: ['password'], password: { user } };
+}
+
+/** The `scope` part of an authentication request for the configuration's project. */
+export function projectScope(config: CloudConfig): { readonly [name: string]: Json } {
+  return { project: { name: config.projectName, domain: { name: config.projectDomainName } } };
+}
+
+function publicUrl(token: Json, type: string): string {
+  const service = listAt(token, 'token', 'catalog').find((each) => at(each, 'type') === type);
+  const endpoint = listAt(service, 'endpoints').find((each) => at(each, 'interface') === 'public');
+  return stringAt(endpoint, 'url');
+}
+
+async function call(
+  token: string,
+  method: string,
+  url: string,
+  options: CallOptions = {},
+): Promise<WireAnswer> {
+  const merged: Record<string, string | null> = { 'X-Auth-Token': token, Accept: 'application/json' };
+  if (options.json !== undefined) merged['Content-Type'] = 'application/json';
+  Object.assign(merged, options.headers);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(merged)) if (value !== null) headers[name] = value;
+  const body = options.json === undefined ? options.body : JSON.stringify(options.json);
+  return await send({ method, url, headers, ...(body === undefined ? {} : { body }) });
+}
