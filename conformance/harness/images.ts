@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import type { TestContext } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 
+import type { Scope } from './cleanup.ts';
 import { cloud } from './cloud.ts';
 import { stringAt } from './json.ts';
 import type { Json } from './json.ts';
@@ -21,7 +22,7 @@ export function uniqueName(prefix = 'ostk-conformance'): string {
 
 /** Creates an image record (raw, bare, a unique name, unless `attributes` say otherwise) and answers its id. */
 export async function createImage(
-  t: TestContext,
+  scope: Scope,
   session: Session,
   attributes: ImageAttributes = {},
 ): Promise<string> {
@@ -29,25 +30,25 @@ export async function createImage(
     json: { name: uniqueName(), disk_format: 'raw', container_format: 'bare', ...attributes },
   });
   assert.equal(answer.status, 201, answer.text);
-  return deleteAfter(t, stringAt(answer.json, 'id'));
+  return deleteAfter(scope, stringAt(answer.json, 'id'));
 }
 
 /** Creates an image as `createImage` does and uploads its data. */
 export async function createActiveImage(
-  t: TestContext,
+  scope: Scope,
   session: Session,
   data: string | Uint8Array,
   attributes: ImageAttributes = {},
 ): Promise<string> {
-  const id = await createImage(t, session, attributes);
+  const id = await createImage(scope, session, attributes);
   const answer = await putData(session, id, data);
   assert.equal(answer.status, 204, answer.text);
   return id;
 }
 
-/** Sees to it that the image is gone when the test has ended, whatever became of it. Answers its id. */
-export function deleteAfter(t: TestContext, id: string): string {
-  t.after(async () => {
+/** Sees to it that the image is gone when the scope has ended, whatever became of it. Answers its id. */
+export function deleteAfter(scope: Scope, id: string): string {
+  scope.after(async () => {
     const admin = await cloud.session('admin');
     const answer = await admin.image('DELETE', `/v2/images/${id}`);
     if (answer.status !== 403) return;
@@ -77,7 +78,10 @@ export async function patch(
   operations: Json,
   type: string = patchType,
 ): Promise<WireAnswer> {
-  return await session.image('PATCH', `/v2/images/${id}`, { headers: { 'Content-Type': type }, json: operations });
+  return await session.image('PATCH', `/v2/images/${id}`, {
+    headers: { 'Content-Type': type },
+    json: operations,
+  });
 }
 
 /** Reads an image; fails when it is not there. */
@@ -86,4 +90,15 @@ export async function showImage(session: Session, id: string): Promise<Json> {
   assert.equal(answer.status, 200, answer.text);
   assert.ok(answer.json !== undefined);
   return answer.json;
+}
+
+/** Reads an image until it has the status; fails when it has not within half a minute. */
+export async function waitForStatus(session: Session, id: string, status: string): Promise<Json> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const image = await showImage(session, id);
+    if (stringAt(image, 'status') === status) return image;
+    assert.ok(Date.now() < deadline, `image ${id} is ${stringAt(image, 'status')}, not ${status}`);
+    await delay(50);
+  }
 }

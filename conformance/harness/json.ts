@@ -27,7 +27,8 @@ export function at(value: Json | undefined, ...steps: readonly Step[]): Json | u
 /** The string at `steps`; throws when there is something else. */
 export function stringAt(value: Json | undefined, ...steps: readonly Step[]): string {
   const found = at(value, ...steps);
-  if (typeof found !== 'string') throw new TypeError(`no string at ${steps.join('.')}: ${JSON.stringify(found)}`);
+  if (typeof found !== 'string')
+    throw new TypeError(`no string at ${steps.join('.')}: ${JSON.stringify(found)}`);
   return found;
 }
 

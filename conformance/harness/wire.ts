@@ -67,7 +67,8 @@ async function writeBody(body: WireRequest['body'], outgoing: ReturnType<typeof 
   outgoing.end();
 }
 
-async function readAnswer(incoming: IncomingMessage): Promise<WireAnswer> {
+/** Reads an answer to its end. */
+export async function readAnswer(incoming: IncomingMessage): Promise<WireAnswer> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk);
   const bytes = Buffer.concat(chunks);
