@@ -39,6 +39,12 @@ export function listAt(value: Json | undefined, ...steps: readonly Step[]): read
   return found;
 }
 
+/** The strings in the list at `steps`; throws when there is something else. */
+export function stringsAt(value: Json | undefined, ...steps: readonly Step[]): readonly string[] {
+  const list = listAt(value, ...steps);
+  return list.map((_, index) => stringAt(list, index));
+}
+
 /** The names of the members of the object at `steps`, sorted; throws when there is something else. */
 export function namesAt(value: Json | undefined, ...steps: readonly Step[]): readonly string[] {
   const found = at(value, ...steps);

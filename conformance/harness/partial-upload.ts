@@ -37,8 +37,9 @@ export async function startUpload(
     },
   });
   const answer = once(outgoing, 'response');
-  // Dropping the connection makes this one fail, and then nobody waits for it.
+  // Dropping the connection is an error to both, and then nobody waits for them.
   answer.catch(() => undefined);
+  outgoing.on('error', () => undefined);
   const half = Math.floor(data.length / 2);
   await new Promise<void>((resolve, reject) => {
     outgoing.once('error', reject);
@@ -51,9 +52,10 @@ export async function startUpload(
       return await readAnswer(incoming);
     },
     async cut(): Promise<void> {
-      const closed = once(outgoing, 'close');
-      outgoing.destroy();
-      await closed;
+      await new Promise<void>((resolve) => {
+        outgoing.once('close', resolve);
+        outgoing.destroy();
+      });
     },
   };
 }

@@ -13,6 +13,9 @@ export interface CallOptions {
   readonly json?: Json;
 }
 
+/** Sends a request that carries the session's token. */
+export type Call = (method: string, path: string, options?: CallOptions) => Promise<WireAnswer>;
+
 /** A logged-in user: a token, and calls that carry it. */
 export interface Session {
   readonly token: string;
@@ -24,8 +27,10 @@ export interface Session {
   readonly identityUrl: string;
   /** Root of the image service as the catalog names it: what stands before `/v2`. */
   readonly imageUrl: string;
-  identity(method: string, path: string, options?: CallOptions): Promise<WireAnswer>;
-  image(method: string, path: string, options?: CallOptions): Promise<WireAnswer>;
+  /** Calls the identity service; `path` begins with `/v3`. */
+  readonly identity: Call;
+  /** Calls the image service; `path` begins with `/v2`. */
+  readonly image: Call;
 }
 
 /** Logs in with a user's password, scoped to the project the configuration names. */

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { authenticate } from '../harness/authenticate.ts';
 import { cloud, suite } from '../harness/cloud.ts';
 import { assertAuthenticationRequired, assertIdentityError, expecting } from '../harness/errors.ts';
-import { at, listAt, namesAt, stringAt } from '../harness/json.ts';
+import { at, listAt, namesAt, stringAt, stringsAt } from '../harness/json.ts';
 import type { Json } from '../harness/json.ts';
 import { passwordIdentity } from '../harness/session.ts';
 
@@ -85,7 +85,7 @@ suite('Keystone: scopes', () => {
     const identity = { methods: ['token'], token: { id: demo.token } };
     const answer = await authenticate({ identity, scope: { project: { id: demo.projectId } } });
     assert.equal(answer.status, 201);
-    assert.deepEqual(listAt(answer.json, 'token', 'methods').toSorted(), ['password', 'token']);
+    assert.deepEqual(stringsAt(answer.json, 'token', 'methods').toSorted(), ['password', 'token']);
     assert.equal(at(answer.json, 'token', 'audit_ids', 1), at(demo.tokenBody, 'token', 'audit_ids', 0));
     assert.equal(
       at(answer.json, 'token', 'expires_at'),
