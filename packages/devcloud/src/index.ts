@@ -1,1 +1,22 @@
-export const version = '0.1.0';
+export { manualClock, systemClock } from './clock.ts';
+export type { Clock, ManualClock } from './clock.ts';
+export { startDevCloud } from './devcloud.ts';
+export type { DevCloud } from './devcloud.ts';
+export { FaultBoard } from './faults/board.ts';
+export type {
+  AnswerFault,
+  ByteSize,
+  DelayFault,
+  Direction,
+  Fault,
+  FaultAction,
+  FaultPoint,
+  FaultTarget,
+  FiredFault,
+  PointFault,
+  SlowFault,
+  StatusFault,
+} from './faults/fault.ts';
+export type { IdentitySeed, ProjectSeed, RoleSeed, UserSeed } from './keystone/seed.ts';
+export type { DevCloudOptions } from './options.ts';
+export type { Release } from './releases/index.ts';

@@ -1,0 +1,51 @@
+/** A source of time. Tests pass their own to let tokens expire without waiting. */
+export interface Clock {
+  /** The current time in milliseconds since the epoch. */
+  now(): number;
+}
+
+/** A clock that stands where it is put, plus whatever it is advanced by. */
+export interface ManualClock extends Clock {
+  /** Moves the clock forward. @param milliseconds how far, not negative */
+  advance(milliseconds: number): void;
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+/**
+ * Makes a clock that moves only when it is told to.
+ * @param start milliseconds since the epoch; the machine's time by default
+ */
+export function manualClock(start: number = Date.now()): ManualClock {
+  let time = start;
+  return {
+    now: () => time,
+    advance: (milliseconds) => {
+      time += milliseconds;
+    },
+  };
+}
+
+/**
+ * Wraps a clock so that no two readings are equal: rows created in one millisecond still sort in the order of their
+ * creation, as they do in a database with microseconds.
+ * @returns microseconds since the epoch at each call, strictly rising
+ */
+export function risingMicroseconds(clock: Clock): () => number {
+  let last = 0;
+  return () => {
+    last = Math.max(clock.now() * 1000, last + 1);
+    return last;
+  };
+}
+
+/** Formats microseconds since the epoch as Glance does: whole seconds and a `Z`. */
+export function glanceTime(microseconds: number): string {
+  return `${new Date(microseconds / 1000).toISOString().slice(0, 19)}Z`;
+}
+
+/** Formats milliseconds since the epoch as Keystone does: whole seconds with six zeros behind the point and a `Z`. */
+export function keystoneTime(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}.000000Z`;
+}

@@ -1,0 +1,106 @@
+import { risingMicroseconds, systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import { cloudsYaml } from './clouds-yaml.ts';
+import { createDataFolder } from './data-folder.ts';
+import { faultService } from './faults/admin-service.ts';
+import { FaultBoard } from './faults/board.ts';
+import { BlobStore } from './glance/blob-store.ts';
+import { glanceService } from './glance/service.ts';
+import { listen } from './http/server.ts';
+import type { RunningServer } from './http/server.ts';
+import type { Service } from './http/server.ts';
+import { seedDirectory } from './keystone/seed.ts';
+import { keystoneService } from './keystone/service.ts';
+import { TokenStore } from './keystone/tokens.ts';
+import { checkOptions } from './options.ts';
+import type { DevCloudOptions } from './options.ts';
+import { releases } from './releases/index.ts';
+
+/** A cloud that runs in this process until it is closed. */
+export interface DevCloud extends AsyncDisposable {
+  /** URL of Keystone's v3 API: what a client calls `auth_url`. */
+  readonly authUrl: string;
+  /**
+   * Text of a clouds.yaml with the clouds `devcloud` (admin), `devcloud-demo` and `devcloud-alt` (members of two other
+   * projects). All passwords are `secret`.
+   */
+  readonly cloudsYaml: string;
+  /** What goes wrong on purpose. */
+  readonly faults: FaultBoard;
+  /** The clock the cloud was given. */
+  readonly clock: Clock;
+  /** URL of a service as the catalog has it, but for Keystone without its version. */
+  url(service: 'identity' | 'image'): string;
+  /** Stops the cloud: cuts all connections, and removes all data. May be called more than once. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a cloud: Keystone v3 at `/identity` and Glance v2 at `/image` of one HTTP server.
+ * @returns once it answers
+ * @throws TypeError for wrong options, and what `listen` gives when the port is taken
+ */
+export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevCloud> {
+  checkOptions(options);
+  const { clock = systemClock, host = '127.0.0.1', port = 0, signal } = options;
+  signal?.throwIfAborted();
+  const tokens = new TokenStore(clock, options.tokenLifetime ?? 3600);
+  const board = new FaultBoard(tokens);
+  board.add(...(options.faults ?? []));
+  // The URLs are known only once the server listens, and the services need the URLs.
+  const services: Record<string, Service> = {};
+  const server = await listen({ host, port, services, board });
+  const base = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
+  const urls = { identity: `${base}/identity`, image: `${base}/image` };
+  try {
+    const folder = await createDataFolder();
+    const close = closer(server, folder.remove, signal);
+    const release = releases[options.release ?? 'epoxy'];
+    services['identity'] = keystoneService({
+      directory: seedDirectory(options, release, urls),
+      tokens,
+      clock,
+      url: `${urls.identity}/v3`,
+    });
+    services['image'] = glanceService({
+      release,
+      tokens,
+      images: new Map(),
+      blobs: new BlobStore(folder.path),
+      cached: new Set(),
+      now: risingMicroseconds(clock),
+      url: urls.image,
+      identityUrl: urls.identity,
+    });
+    services['_devcloud'] = faultService(board);
+    const authUrl = `${urls.identity}/v3`;
+    return {
+      authUrl,
+      cloudsYaml: cloudsYaml(authUrl),
+      faults: board,
+      clock,
+      url: (service) => urls[service],
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+function closer(
+  server: RunningServer,
+  removeData: () => Promise<void>,
+  signal: AbortSignal | undefined,
+): () => Promise<void> {
+  let closed: Promise<void> | undefined;
+  const shut = async (): Promise<void> => {
+    signal?.removeEventListener('abort', close);
+    await server.close();
+    await removeData();
+  };
+  const close = (): Promise<void> => (closed ??= shut());
+  signal?.addEventListener('abort', close, { once: true });
+  return close;
+}

@@ -1,0 +1,82 @@
+/** A number of bytes, or text such as `'3MiB'`, `'500 kB'`, `'7'`. */
+export type ByteSize = number | string;
+
+/** Which way the bytes go: `request` is what the client sends, `response` what it gets. */
+export type Direction = 'request' | 'response';
+
+/** What every fault says: where it strikes and how often. */
+export interface FaultTarget {
+  /**
+   * Method and path without the service's prefix: `'PUT /v2/images/:id/file'`. `:name` stands for one segment, a final
+   * `*` for any rest, `*` as method for any.
+   */
+  readonly on: string;
+  /** How often it strikes in all; without limit by default. */
+  readonly times?: number;
+  /** How many matching requests pass unharmed before; 0 by default. */
+  readonly skip?: number;
+}
+
+/** A point in the body, counted in bytes of it (not of the framing). */
+export interface FaultPoint {
+  /** Strikes as soon as so many bytes of the body have passed; 0 by default. */
+  readonly after?: ByteSize;
+  /** Which body; by default the request's for PUT, POST and PATCH, else the response's. */
+  readonly direction?: Direction;
+}
+
+/** Answers with this status in place of the service, at once or after so many bytes of the request. */
+export interface StatusFault extends FaultTarget {
+  readonly do: 'status';
+  readonly status: number;
+  /** Empty by default. */
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Reads so many bytes of the request's body first (an upload under way then fails as any other). */
+  readonly after?: ByteSize;
+}
+
+/**
+ * `reset`: the connection is reset (RST) at the point. `truncate`: closed in good order there, short of what was announced.
+ * `stall`: nothing passes any more, the connection stays. `corrupt`: the byte behind the point has all its bits turned.
+ * `expire-token`, `revoke-token`: the request's token ends there. `worker-death`: the process that serves the request
+ * dies there, so an upload leaves its image in `saving` for ever.
+ */
+export interface PointFault extends FaultTarget, FaultPoint {
+  readonly do: 'reset' | 'truncate' | 'stall' | 'corrupt' | 'expire-token' | 'revoke-token' | 'worker-death';
+}
+
+/** From the point on no more than so many bytes pass in a second. */
+export interface SlowFault extends FaultTarget, FaultPoint {
+  readonly do: 'slow';
+  readonly bytesPerSecond: ByteSize;
+}
+
+/**
+ * `lie-about-range`: a request for a range gets 206 with the whole content, as some stores give it. `refuse-range`: it
+ * gets 400, as other stores do. `lose-answer`: the service does its work, then the connection is reset in place of an
+ * answer.
+ */
+export interface AnswerFault extends FaultTarget {
+  readonly do: 'lie-about-range' | 'refuse-range' | 'lose-answer';
+}
+
+/** The service does its work, and the answer comes so much later. */
+export interface DelayFault extends FaultTarget {
+  readonly do: 'delay-answer';
+  readonly milliseconds: number;
+}
+
+/** One thing that goes wrong on purpose. Plain data: it can be given as JSON. */
+export type Fault = StatusFault | PointFault | SlowFault | AnswerFault | DelayFault;
+
+/** What a fault does. */
+export type FaultAction = Fault['do'];
+
+/** One stroke of a fault. */
+export interface FiredFault {
+  readonly fault: Fault;
+  readonly method: string;
+  /** The path that was hit, without the service's prefix. */
+  readonly path: string;
+}

@@ -1,0 +1,169 @@
+import { isObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { ByteSize, Direction, Fault, FaultPoint, FaultTarget } from './fault.ts';
+
+type Check = (value: Json) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isCount: Check = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0;
+const isSize: Check = (value) => isByteSize(value) && byteSize(value) !== undefined;
+const isHeaders: Check = (value) => isObject(value) && Object.values(value).every(isText);
+
+const target: Readonly<Record<string, Check>> = {
+  on: (value) => typeof value === 'string' && /^(\*|[A-Z]+) \/\S*$/.test(value),
+  do: isText,
+  times: isCount,
+  skip: isCount,
+};
+const point: Readonly<Record<string, Check>> = {
+  ...target,
+  after: isSize,
+  direction: (value) => value === 'request' || value === 'response',
+};
+
+/** The keys each kind of fault may have, and what their values must be. */
+const keysOf: Readonly<Record<Fault['do'], Readonly<Record<string, Check>>>> = {
+  status: {
+    ...target,
+    after: isSize,
+    status: (value) => isCount(value) && Number(value) >= 200 && Number(value) <= 599,
+    body: isText,
+    headers: isHeaders,
+  },
+  reset: point,
+  truncate: point,
+  stall: point,
+  corrupt: point,
+  'expire-token': point,
+  'revoke-token': point,
+  'worker-death': point,
+  slow: { ...point, bytesPerSecond: isSize },
+  'lie-about-range': target,
+  'refuse-range': target,
+  'lose-answer': target,
+  'delay-answer': { ...target, milliseconds: isCount },
+};
+const required: Readonly<Record<string, readonly string[]>> = {
+  status: ['status'],
+  slow: ['bytesPerSecond'],
+  'delay-answer': ['milliseconds'],
+};
+
+/**
+ * Reads one fault from plain data, such as parsed JSON.
+ * @throws TypeError that names the key that is unknown, missing or wrong
+ */
+export function parseFault(data: Json): Fault {
+  if (!isObject(data)) throw new TypeError(`A fault is an object, not ${JSON.stringify(data)}`);
+  const action = data['do'];
+  if (!isAction(action)) {
+    throw new TypeError(
+      `Fault "do" is ${JSON.stringify(action)}; it must be one of ${Object.keys(keysOf).join(', ')}`,
+    );
+  }
+  const allowed = keysOf[action];
+  for (const key of ['on', ...(required[action] ?? [])]) {
+    if (data[key] === undefined) throw new TypeError(`Fault "${action}" needs "${key}"`);
+  }
+  for (const [key, value] of Object.entries(data)) {
+    const check = allowed[key];
+    if (check === undefined) throw new TypeError(`Fault "${action}" has no "${key}"`);
+    if (!check(value))
+      throw new TypeError(`Fault "${action}" has a wrong "${key}": ${JSON.stringify(value)}`);
+  }
+  return build(action, data);
+}
+
+/** A fault as JSON. */
+export function faultJson(fault: Fault): JsonObject {
+  const { headers, ...rest } = { headers: undefined, ...fault };
+  return { ...rest, ...(headers === undefined ? {} : { headers }) };
+}
+
+function isAction(value: Json | undefined): value is Fault['do'] {
+  return typeof value === 'string' && Object.hasOwn(keysOf, value);
+}
+
+function build(action: Fault['do'], data: JsonObject): Fault {
+  const where: FaultTarget = { on: String(data['on']), ...counts(data) };
+  const at: FaultPoint = pointOf(data);
+  switch (action) {
+    case 'status':
+      return {
+        ...where,
+        do: action,
+        status: Number(data['status']),
+        ...(isByteSize(data['after']) ? { after: data['after'] } : {}),
+        ...(typeof data['body'] === 'string' ? { body: data['body'] } : {}),
+        ...(isObject(data['headers']) ? { headers: stringsOf(data['headers']) } : {}),
+      };
+    case 'slow': {
+      const rate = data['bytesPerSecond'];
+      return { ...where, ...at, do: action, bytesPerSecond: isByteSize(rate) ? rate : 0 };
+    }
+    case 'delay-answer':
+      return { ...where, do: action, milliseconds: Number(data['milliseconds']) };
+    case 'lie-about-range':
+    case 'refuse-range':
+    case 'lose-answer':
+      return { ...where, do: action };
+    case 'reset':
+    case 'truncate':
+    case 'stall':
+    case 'corrupt':
+    case 'expire-token':
+    case 'revoke-token':
+    case 'worker-death':
+      return { ...where, ...at, do: action };
+  }
+}
+
+function counts(data: JsonObject): { readonly times?: number; readonly skip?: number } {
+  const { times, skip } = data;
+  return {
+    ...(typeof times === 'number' ? { times } : {}),
+    ...(typeof skip === 'number' ? { skip } : {}),
+  };
+}
+
+function pointOf(data: JsonObject): FaultPoint {
+  const { after, direction } = data;
+  return {
+    ...(isByteSize(after) ? { after } : {}),
+    ...(isDirection(direction) ? { direction } : {}),
+  };
+}
+
+function isDirection(value: Json | undefined): value is Direction {
+  return value === 'request' || value === 'response';
+}
+
+function isByteSize(value: Json | undefined): value is ByteSize {
+  return typeof value === 'number' || typeof value === 'string';
+}
+
+function stringsOf(value: JsonObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
+}
+
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+};
+
+/**
+ * Reads a number of bytes.
+ * @returns undefined when the text is not one
+ */
+export function byteSize(size: ByteSize): number | undefined {
+  if (typeof size === 'number') return Number.isInteger(size) && size >= 0 ? size : undefined;
+  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?) ?([a-z]*)$/i.exec(size.trim()) ?? [];
+  const factor = units[unit.toLowerCase()];
+  return digits === '' || factor === undefined ? undefined : Math.round(Number(digits) * factor);
+}

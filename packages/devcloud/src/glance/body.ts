@@ -1,0 +1,21 @@
+import { isList, isObject, parseJson } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { explain } from './request.ts';
+import type { Request } from './request.ts';
+
+/** Whether a request carries a body, as Glance tells. */
+export function hasBody({ exchange }: Request): boolean {
+  const { body, method } = exchange;
+  return (body.chunked && ['POST', 'PUT', 'PATCH'].includes(method)) || (body.length ?? 0) > 0;
+}
+
+/** The JSON body of a request, an object or a list. @throws 400 in Glance's words */
+export async function jsonBody(request: Request): Promise<JsonObject | readonly Json[]> {
+  if (!hasBody(request)) throw explain(request, 400, 'Body expected in request.');
+  const value = parseJson(await request.exchange.body.text());
+  if (value === undefined) throw explain(request, 400, 'Malformed JSON in request body.');
+  if (!isObject(value) && !isList(value)) {
+    throw explain(request, 400, 'Unexpected body type. Expected list/dict.');
+  }
+  return value;
+}

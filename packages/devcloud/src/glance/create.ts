@@ -1,0 +1,148 @@
+import type { Answer } from '../http/answer.ts';
+import { newUuid } from '../ids.ts';
+import { isList, isObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { jsonBody } from './body.ts';
+import { importMethods, limits, stores } from './glance.ts';
+import { imageAnswer } from './image-json.ts';
+import { imageSchema } from './image-schema.ts';
+import { readVisibility } from './image.ts';
+import type { Image } from './image.ts';
+import { violationOf } from './json-schema.ts';
+import { enforceCreate } from './policy.ts';
+import { isReserved, reservedNames } from './property-rules.ts';
+import { explain, fail } from './request.ts';
+import type { Request } from './request.ts';
+
+/** `POST /v2/images`. */
+export async function createImage(request: Request): Promise<Answer> {
+  const wanted = await readWanted(request);
+  const owner = ownerOf(request, wanted);
+  enforceCreate(request, owner, wanted['visibility']);
+  const image = newImage(request, wanted, owner);
+  request.glance.images.set(image.id, image);
+  return imageAnswer(request, image, 201, [
+    ['Location', `${request.exchange.origin}/v2/images/${image.id}`],
+    ['Openstack-Image-Import-Methods', importMethods.join(',')],
+    ['Openstack-Image-Store-Ids', stores.join(',')],
+  ]);
+}
+
+const neverGiven = ['direct_url', 'self', 'file', 'schema', 'stores'];
+const readOnly = ['created_at', 'updated_at', 'status', 'checksum', 'size', 'virtual_size'];
+const base = new Set([
+  ...[
+    'checksum',
+    'created_at',
+    'container_format',
+    'disk_format',
+    'id',
+    'min_disk',
+    'min_ram',
+    'name',
+    'size',
+  ],
+  ...['virtual_size', 'status', 'tags', 'owner', 'updated_at', 'visibility', 'protected', 'os_hidden'],
+]);
+
+async function readWanted(request: Request): Promise<JsonObject> {
+  const body = await jsonBody(request);
+  if (!isObject(body)) throw fail(request, 500);
+  const forbidden = neverGiven.find((name) => name in body);
+  if (forbidden !== undefined) throw explain(request, 403, `Attribute '${forbidden}' is read-only.`);
+  const violation = violationOf(body, imageSchema);
+  if (violation !== undefined) {
+    throw explain(request, 400, `Provided object does not match schema 'image': ${violation}`);
+  }
+  for (const name of Object.keys(body).filter((key) => !base.has(key))) {
+    if (name.length > 255) {
+      throw explain(request, 400, 'Custom property should not be greater than 255 characters.');
+    }
+    if (isReserved(name)) throw fail(request, 403, { detail: `Attribute '${name}' is reserved.` });
+  }
+  return body;
+}
+
+function ownerOf({ caller }: Request, wanted: JsonObject): string | null {
+  const owner = 'owner' in wanted ? wanted['owner'] : caller.projectId;
+  return typeof owner === 'string' ? owner : null;
+}
+
+function newImage(request: Request, wanted: JsonObject, owner: string | null): Image {
+  const { glance } = request;
+  const fixed = readOnly.find((name) => name in wanted);
+  if (fixed !== undefined) throw explain(request, 403, `Attribute '${fixed}' is read-only.`);
+  const properties = propertiesOf(wanted);
+  const reserved = reservedNames.find((name) => properties.has(name));
+  if (reserved !== undefined) throw explain(request, 403, `Attribute '${reserved}' is reserved.`);
+  const tags = new Set(isList(wanted['tags']) ? wanted['tags'].map(String) : []);
+  checkCount(request, 'properties', properties.size);
+  checkCount(request, 'tags', tags.size);
+  const id = textOr(wanted['id'], newUuid());
+  const [minDisk, minRam] = (['min_disk', 'min_ram'] as const).map((name) => amount(request, wanted, name));
+  if (glance.images.has(id)) throw explain(request, 409, `Image ID ${id} already exists!`);
+  const now = glance.now();
+  return {
+    id,
+    name: textOr(wanted['name'], null),
+    status: 'queued',
+    visibility: readVisibility(wanted['visibility']) ?? 'shared',
+    owner: owner === '' ? null : owner,
+    size: null,
+    virtualSize: null,
+    checksum: null,
+    hashAlgorithm: null,
+    hashValue: null,
+    diskFormat: textOr(wanted['disk_format'], null),
+    containerFormat: textOr(wanted['container_format'], null),
+    minDisk: minDisk ?? 0,
+    minRam: minRam ?? 0,
+    protected: wanted['protected'] === true,
+    hidden: wanted['os_hidden'] === true,
+    createdAt: now,
+    updatedAt: now,
+    properties,
+    tags,
+    locations: [],
+    members: new Map(),
+    deleted: false,
+  };
+}
+
+function textOr<Otherwise>(value: Json | undefined, otherwise: Otherwise): string | Otherwise {
+  return typeof value === 'string' ? value : otherwise;
+}
+
+function propertiesOf(wanted: JsonObject): Map<string, string> {
+  const own = Object.entries(wanted).filter(([name]) => !base.has(name));
+  return new Map(own.map(([name, value]) => [name, typeof value === 'string' ? value : '']));
+}
+
+const largestInteger = 2 ** 31 - 1;
+
+/** An amount that fits a database column. @throws 400 */
+export function amount(request: Request, wanted: JsonObject, name: 'min_disk' | 'min_ram'): number {
+  const value = Number(wanted[name] ?? 0);
+  if (value < 0) {
+    throw explain(
+      request,
+      400,
+      `Invalid value '${value}' for parameter '${name}': Cannot be a negative value`,
+    );
+  }
+  if (value > largestInteger) {
+    throw explain(request, 400, `'${name}' value out of range, must not exceed ${largestInteger}.`);
+  }
+  return value;
+}
+
+/** Refuses more properties or tags than an image may have. @throws 413 */
+export function checkCount(request: Request, what: 'properties' | 'tags', count: number): void {
+  const maximum = limits[what];
+  if (count <= maximum) return;
+  throw explain(
+    request,
+    413,
+    `The limit has been exceeded on the number of allowed image ${what}. Attempted: ${count}, Maximum: ${maximum}`,
+  );
+}

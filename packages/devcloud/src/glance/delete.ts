@@ -1,0 +1,20 @@
+import type { Answer } from '../http/answer.ts';
+import { doneAnswer } from './image-json.ts';
+import { enforceWrite, needImage } from './policy.ts';
+import { explain } from './request.ts';
+import type { Request } from './request.ts';
+
+/** `DELETE /v2/images/{id}`. The id stays taken for ever. */
+export async function deleteImage(request: Request): Promise<Answer> {
+  const { blobs, cached } = request.glance;
+  const image = needImage(request, (id) => `Failed to find image ${id} to delete`);
+  enforceWrite(request, image, 'delete_image');
+  if (image.protected) {
+    throw explain(request, 403, `Image ${image.id} is protected and cannot be deleted.`);
+  }
+  image.status = 'deleted';
+  image.deleted = true;
+  cached.delete(image.id);
+  await Promise.all(image.locations.map(({ store }) => blobs.remove(store, image.id)));
+  return doneAnswer;
+}

@@ -1,0 +1,32 @@
+import { jsonAnswer } from '../http/answer.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { imageSchema } from './image-schema.ts';
+import type { Schema } from './json-schema.ts';
+import { memberSchema } from './member-schema.ts';
+import type { GlanceRoutes } from './routes.ts';
+
+const text = { type: 'string' };
+const describedBy = { rel: 'describedby', href: '{schema}' };
+
+function listSchema(name: string, item: Schema, paged: boolean): JsonObject {
+  const pages = paged ? { first: text, next: text } : {};
+  const links: readonly Json[] = paged
+    ? [{ rel: 'first', href: '{first}' }, { rel: 'next', href: '{next}' }, describedBy]
+    : [describedBy];
+  return { name, properties: { [name]: { type: 'array', items: item }, ...pages, schema: text }, links };
+}
+
+const schemas: Readonly<Record<string, JsonObject>> = {
+  image: imageSchema,
+  images: listSchema('images', imageSchema, true),
+  member: memberSchema,
+  members: listSchema('members', memberSchema, false),
+};
+
+/** `GET /v2/schemas/…`. */
+export const schemaRoutes: GlanceRoutes = Object.fromEntries(
+  Object.entries(schemas).map(([name, schema]) => {
+    const answer = jsonAnswer(200, schema);
+    return [`/v2/schemas/${name}`, { GET: () => answer }];
+  }),
+);

@@ -1,0 +1,117 @@
+import type { Answer } from '../http/answer.ts';
+import { HttpError } from '../http/answer.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { createRouter } from '../http/router.ts';
+import type { Match } from '../http/router.ts';
+import type { Service } from '../http/server.ts';
+import { webobError, webobTitle } from '../http/webob-error.ts';
+import { deactivateImage, reactivateImage } from './actions.ts';
+import { hasBody } from './body.ts';
+import { callerOf } from './caller.ts';
+import { createImage } from './create.ts';
+import { deleteImage } from './delete.ts';
+import { downloadImage } from './download.ts';
+import type { Glance } from './glance.ts';
+import { imageAnswer } from './image-json.ts';
+import { listStoreDetails, listStores, showImportInfo, showUsage } from './info.ts';
+import { listImages } from './list.ts';
+import { addMember, listMembers, removeMember, showMember, updateMember } from './members.ts';
+import { needImage } from './policy.ts';
+import { explain } from './request.ts';
+import type { Request } from './request.ts';
+import type { GlanceHandler, GlanceRoutes } from './routes.ts';
+import { schemaRoutes } from './schema-routes.ts';
+import { addTag, removeTag } from './tags.ts';
+import { updateImage } from './update.ts';
+import { uploadImage } from './upload.ts';
+import { versionsAnswer, withoutMinor } from './versions.ts';
+
+/** Every route of the Image API, its methods in the order of the header `Allow`. */
+const routes: GlanceRoutes = {
+  ...schemaRoutes,
+  '/v2/images': { GET: listImages, POST: createImage },
+  '/v2/images/:id': {
+    GET: bodiless((request) => imageAnswer(request, needImage(request))),
+    PATCH: updateImage,
+    DELETE: bodiless(deleteImage),
+  },
+  '/v2/images/:id/file': { GET: bodiless(downloadImage), PUT: uploadImage },
+  '/v2/images/:id/actions/deactivate': { POST: bodiless(deactivateImage) },
+  '/v2/images/:id/actions/reactivate': { POST: bodiless(reactivateImage) },
+  '/v2/images/:id/tags/:tag': { PUT: bodiless(addTag), DELETE: bodiless(removeTag) },
+  '/v2/images/:id/members': { GET: bodiless(listMembers), POST: addMember },
+  '/v2/images/:id/members/:member': {
+    GET: bodiless(showMember),
+    PUT: updateMember,
+    DELETE: bodiless(removeMember),
+  },
+  '/v2/info/import': { GET: bodiless(showImportInfo) },
+  '/v2/info/stores': { GET: bodiless(listStores) },
+  '/v2/info/stores/detail': { GET: bodiless(listStoreDetails) },
+  '/v2/info/usage': { GET: bodiless(showUsage) },
+};
+
+/** A handler that refuses a request with a body. */
+function bodiless(handler: GlanceHandler): GlanceHandler {
+  return (request) => {
+    if (hasBody(request)) throw explain(request, 400, 'A body is not expected with this request.');
+    return handler(request);
+  };
+}
+
+/** Glance v2 over HTTP. */
+export function glanceService(glance: Glance): Service {
+  const router = createRouter<GlanceHandler>(routes);
+  return async (exchange) => {
+    if (exchange.method === 'OPTIONS') return { status: 200, headers: [], body: '' };
+    if (/^\/+versions(?:\/|$)/.test(exchange.path)) return versionsAnswer(glance, 200);
+    const path = withoutMinor(glance, exchange.path);
+    if (path === undefined) return versionsAnswer(glance, 300);
+    const answer = await authenticated(glance, exchange, path, router);
+    return { ...answer, reason: answer.reason ?? webobTitle(answer.status) };
+  };
+}
+
+async function authenticated(
+  glance: Glance,
+  exchange: Exchange,
+  path: string,
+  router: (path: string) => Match<GlanceHandler> | undefined,
+): Promise<Answer> {
+  const caller = callerOf(glance, exchange);
+  const withId = (answer: Answer): Answer => ({
+    ...answer,
+    headers: [...answer.headers, ['X-Openstack-Request-Id', exchange.requestId]],
+  });
+  try {
+    const match = router(path);
+    if (path === '/v2') return withId(toSlash(glance));
+    if (match === undefined) throw webobError(exchange, isKnown(exchange.method) ? 404 : 501);
+    const handler = match.methods[exchange.method];
+    if (handler === undefined) {
+      throw webobError(exchange, 405, { headers: [['Allow', Object.keys(match.methods).join(', ')]] });
+    }
+    const request: Request = { glance, exchange, caller, params: match.params };
+    return withId(await handler(request));
+  } catch (error) {
+    // The challenge comes before Glance itself, and carries no request id: everything in here does.
+    if (error instanceof HttpError) return withId(error.answer);
+    throw error;
+  }
+}
+
+function toSlash({ url }: Glance): Answer {
+  return {
+    status: 302,
+    reason: 'Found',
+    headers: [
+      ['Content-Type', 'text/plain; charset=utf8'],
+      ['Location', `${url}/v2/`],
+    ],
+    body: '',
+  };
+}
+
+function isKnown(method: string): boolean {
+  return ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH'].includes(method);
+}

@@ -1,0 +1,120 @@
+import type { Answer } from '../http/answer.ts';
+import type { Exchange, Params } from '../http/exchange.ts';
+import type { Handler, Routes } from '../http/router.ts';
+import type { JsonObject } from '../json.ts';
+import { projectsOf } from './directory.ts';
+import { notFound } from './errors.ts';
+import { enforce } from './keystone.ts';
+import type { Keystone } from './keystone.ts';
+import type { Token } from './model.ts';
+import { domainJson, linked, listAnswer, okAnswer, projectJson, roleJson, userJson } from './resources.ts';
+
+/** One kind of resource that can be listed and shown. */
+interface Collection {
+  /** Its name in paths and policies, in the plural. */
+  readonly plural: string;
+  readonly singular: string;
+  readonly items: (keystone: Keystone) => readonly JsonObject[];
+  /** Who but an admin may list. */
+  readonly mayList?: (token: Token) => boolean;
+  /** Who but an admin may see one. */
+  readonly mayGet?: (token: Token, id: string) => boolean;
+}
+
+const inProject = (token: Token, id: string): boolean =>
+  token.scope?.kind === 'project' && token.scope.id === id;
+
+const collections: readonly Collection[] = [
+  {
+    plural: 'projects',
+    singular: 'project',
+    items: ({ directory }) => directory.projects.map(projectJson),
+    mayGet: inProject,
+  },
+  {
+    plural: 'users',
+    singular: 'user',
+    items: ({ directory }) => directory.users.map(userJson),
+    mayGet: (token, id) => token.userId === id,
+  },
+  {
+    plural: 'domains',
+    singular: 'domain',
+    items: ({ directory }) => directory.domains.map(domainJson),
+    mayGet: (_token, id) => id === 'default',
+  },
+  { plural: 'roles', singular: 'role', items: ({ directory }) => directory.roles.map(roleJson) },
+  {
+    plural: 'regions',
+    singular: 'region',
+    items: ({ directory }) => [{ id: directory.regionId, description: '', parent_region_id: null }],
+    mayList: () => true,
+    mayGet: () => true,
+  },
+  {
+    plural: 'services',
+    singular: 'service',
+    items: ({ directory }) =>
+      directory.services.map(({ name, id, type }) => ({ name, id, type, enabled: true })),
+  },
+  { plural: 'endpoints', singular: 'endpoint', items: endpoints },
+];
+
+function endpoints({ directory }: Keystone): readonly JsonObject[] {
+  return directory.endpoints.map((endpoint) => ({
+    id: endpoint.id,
+    interface: endpoint.interface,
+    region_id: endpoint.regionId,
+    service_id: endpoint.serviceId,
+    url: endpoint.url,
+    enabled: true,
+    region: endpoint.regionId,
+  }));
+}
+
+/** Lists and single resources, for reading: seeds are what changes them. */
+export function collectionRoutes(keystone: Keystone): Routes {
+  const routes = collections.flatMap((collection): readonly (readonly [string, { GET: Handler }])[] => [
+    [`/v3/${collection.plural}`, { GET: (exchange) => list(keystone, exchange, collection) }],
+    [
+      `/v3/${collection.plural}/:id`,
+      { GET: (exchange, params) => show(keystone, exchange, params, collection) },
+    ],
+  ]);
+  return {
+    ...Object.fromEntries(routes),
+    '/v3/users/:id/projects': { GET: (exchange, params) => listUserProjects(keystone, exchange, params) },
+  };
+}
+
+function list(keystone: Keystone, exchange: Exchange, collection: Collection): Answer {
+  const { plural, items, mayList = () => false } = collection;
+  enforce(keystone, exchange, `identity:list_${plural}`, mayList);
+  const filters = [...exchange.query].filter(([name]) => name !== 'limit' && name !== 'marker');
+  const shown = items(keystone)
+    .filter((item) => filters.every(([name, value]) => !(name in item) || sameText(item[name], value)))
+    .map((item) => linked(keystone, item, `/${plural}/${String(item['id'])}`));
+  return listAnswer(keystone, exchange, plural, shown);
+}
+
+function sameText(value: unknown, wanted: string): boolean {
+  return typeof value === 'boolean' ? String(value) === wanted.toLowerCase() : value === wanted;
+}
+
+function show(keystone: Keystone, exchange: Exchange, params: Params, collection: Collection): Answer {
+  const { plural, singular, items, mayGet = () => false } = collection;
+  const id = params['id'] ?? '';
+  enforce(keystone, exchange, `identity:get_${singular}`, (token) => mayGet(token, id));
+  const item = items(keystone).find((candidate) => candidate['id'] === id);
+  if (item === undefined) throw notFound(singular, id);
+  return okAnswer({ [singular]: linked(keystone, item, `/${plural}/${id}`) });
+}
+
+function listUserProjects(keystone: Keystone, exchange: Exchange, params: Params): Answer {
+  const id = params['id'] ?? '';
+  enforce(keystone, exchange, 'identity:list_user_projects', (token) => token.userId === id);
+  const shown = projectsOf(keystone.directory, id).map((project) =>
+    linked(keystone, projectJson(project), `/projects/${project.id}`),
+  );
+  return listAnswer(keystone, exchange, 'projects', shown);
+}

@@ -1,0 +1,161 @@
+import { seededId } from '../ids.ts';
+import type { ReleaseProfile } from '../releases/release.ts';
+import type { Directory } from './directory.ts';
+import type { Assignment, CatalogService, Endpoint, Project, Role, Scope, User } from './model.ts';
+
+/** A project to seed. */
+export interface ProjectSeed {
+  readonly name: string;
+  /** 32 hexadecimal digits; made from the name by default, the same in every run. */
+  readonly id?: string;
+  readonly description?: string;
+}
+
+/** A role of a seeded user: in a project, or in the whole system. */
+export type RoleSeed =
+  | { readonly role: string; readonly project: string }
+  | { readonly role: string; readonly domain: string }
+  | { readonly role: string; readonly system: 'all' };
+
+/** A user to seed, in the domain `Default`. */
+export interface UserSeed {
+  readonly name: string;
+  /** `secret` by default. */
+  readonly password?: string;
+  /** 32 hexadecimal digits; made from the name by default, the same in every run. */
+  readonly id?: string;
+  /** False for a user who may not log in; true by default. */
+  readonly enabled?: boolean;
+  /** The project a token leads to when it asks for no scope; none by default. */
+  readonly defaultProject?: string;
+  readonly roles?: readonly RoleSeed[];
+}
+
+/** What is seeded beside the standard projects, users and roles; the same name again replaces the standard one. */
+export interface IdentitySeed {
+  readonly projects?: readonly ProjectSeed[];
+  readonly users?: readonly UserSeed[];
+  /** Further roles by name. */
+  readonly roles?: readonly string[];
+}
+
+const standardProjects: readonly ProjectSeed[] = [
+  { name: 'admin', description: 'Bootstrap project for initializing the cloud.' },
+  { name: 'service' },
+  { name: 'demo' },
+  { name: 'alt' },
+];
+
+const standardUsers: readonly UserSeed[] = [
+  {
+    name: 'admin',
+    roles: [
+      { role: 'admin', project: 'admin' },
+      { role: 'admin', system: 'all' },
+    ],
+  },
+  { name: 'glance', roles: [{ role: 'admin', project: 'service' }] },
+  { name: 'demo', roles: [{ role: 'member', project: 'demo' }] },
+  { name: 'alt', roles: [{ role: 'member', project: 'alt' }] },
+];
+
+/** The one region of the cloud. */
+export const region = 'RegionOne';
+
+/**
+ * Builds the directory of a new cloud.
+ * @param urls where the services answer
+ * @throws TypeError when a user's role names a project or role that is not there
+ */
+export function seedDirectory(
+  seed: IdentitySeed,
+  release: ReleaseProfile,
+  urls: Readonly<Record<'identity' | 'image', string>>,
+): Directory {
+  const projects = merged(standardProjects, seed.projects).map(projectOf);
+  const userSeeds = merged(standardUsers, seed.users);
+  const roles = roleNames(release, seed).map((name): Role => ({ id: seededId('role', name), name }));
+  const users = userSeeds.map((user) => userOf(user, projects));
+  const assignments = userSeeds.flatMap((user, index) =>
+    (user.roles ?? []).map((role): Assignment => ({
+      userId: users[index]?.id ?? '',
+      roleId: need(roles, role.role, `role of user "${user.name}"`).id,
+      scope: scopeOf(role, projects),
+    })),
+  );
+  const services: readonly CatalogService[] = [
+    { id: seededId('service', 'identity'), type: 'identity', name: 'keystone' },
+    { id: seededId('service', 'image'), type: 'image', name: 'glance' },
+  ];
+  return {
+    domains: [{ id: 'default', name: 'Default', description: 'The default domain' }],
+    projects,
+    users,
+    roles,
+    impliedByAdmin: release.impliedByAdmin,
+    assignments,
+    regionId: region,
+    services,
+    endpoints: services.flatMap((service) =>
+      endpointsOf(service, service.type === 'identity' ? `${urls.identity}/v3` : urls.image),
+    ),
+    applicationCredentials: new Map(),
+    trusts: new Map(),
+  };
+}
+
+function merged<Seed extends { readonly name: string }>(
+  standard: readonly Seed[],
+  more: readonly Seed[] = [],
+): readonly Seed[] {
+  return [...new Map([...standard, ...more].map((seed) => [seed.name, seed])).values()];
+}
+
+function roleNames(release: ReleaseProfile, seed: IdentitySeed): readonly string[] {
+  return [...new Set([...release.impliedByAdmin.toReversed(), 'admin', 'service', ...(seed.roles ?? [])])];
+}
+
+function projectOf(seed: ProjectSeed): Project {
+  const { name, description = '', id = seededId('project', name) } = seed;
+  return { id, name, domainId: 'default', description };
+}
+
+function userOf(seed: UserSeed, projects: readonly Project[]): User {
+  const { name, password = 'secret', enabled = true, id = seededId('user', name) } = seed;
+  const home = seed.defaultProject;
+  return {
+    id,
+    name,
+    domainId: 'default',
+    password,
+    enabled,
+    defaultProjectId:
+      home === undefined ? undefined : need(projects, home, `defaultProject of user "${name}"`).id,
+  };
+}
+
+function scopeOf(seed: RoleSeed, projects: readonly Project[]): Scope {
+  if ('system' in seed) return { kind: 'system' };
+  if ('domain' in seed) return { kind: 'domain', id: seed.domain };
+  return { kind: 'project', id: need(projects, seed.project, `role "${seed.role}"`).id };
+}
+
+function need<Item extends { readonly name: string }>(
+  items: readonly Item[],
+  name: string,
+  where: string,
+): Item {
+  const found = items.find((item) => item.name === name);
+  if (found === undefined) throw new TypeError(`The ${where} names "${name}", which is not seeded`);
+  return found;
+}
+
+function endpointsOf(service: CatalogService, url: string): readonly Endpoint[] {
+  return (['public', 'internal', 'admin'] as const).map((side) => ({
+    id: seededId('endpoint', service.type, side),
+    serviceId: service.id,
+    interface: side,
+    regionId: region,
+    url,
+  }));
+}

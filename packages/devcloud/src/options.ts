@@ -1,0 +1,60 @@
+import type { Clock } from './clock.ts';
+import type { Fault } from './faults/fault.ts';
+import type { IdentitySeed } from './keystone/seed.ts';
+import { isRelease, releases } from './releases/index.ts';
+import type { Release } from './releases/index.ts';
+
+/** How a cloud is started. Everything may be left out. */
+export interface DevCloudOptions extends IdentitySeed {
+  /** Which OpenStack release to play; `epoxy` by default. */
+  readonly release?: Release;
+  /** Address to listen on; `127.0.0.1` by default. */
+  readonly host?: string;
+  /** Port to listen on, for all services; 0 (the default) takes any free one. */
+  readonly port?: number;
+  /** Faults that are set from the start. */
+  readonly faults?: readonly Fault[];
+  /** Seconds a token is good for; 3600 by default. */
+  readonly tokenLifetime?: number;
+  /** Where the time comes from; the machine's clock by default. */
+  readonly clock?: Clock;
+  /** Closes the cloud when it is aborted. */
+  readonly signal?: AbortSignal;
+}
+
+const names: Readonly<Record<keyof DevCloudOptions, true>> = {
+  release: true,
+  host: true,
+  port: true,
+  projects: true,
+  users: true,
+  roles: true,
+  faults: true,
+  tokenLifetime: true,
+  clock: true,
+  signal: true,
+};
+
+/**
+ * Checks options that may come from JavaScript.
+ * @throws TypeError that names an option there is not, or that has a wrong value
+ */
+export function checkOptions(options: DevCloudOptions): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
+  if (unknown !== undefined) {
+    throw new TypeError(`Unknown option "${unknown}"; there are ${Object.keys(names).join(', ')}`);
+  }
+  const { release, port, tokenLifetime } = options;
+  if (release !== undefined && !isRelease(release)) {
+    const known = Object.keys(releases).join(', ');
+    throw new TypeError(`Option "release" is ${JSON.stringify(release)}; it must be one of ${known}`);
+  }
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new TypeError(`Option "port" is ${JSON.stringify(port)}; it must be a port number or 0`);
+  }
+  if (tokenLifetime !== undefined && !(tokenLifetime > 0)) {
+    throw new TypeError(
+      `Option "tokenLifetime" is ${JSON.stringify(tokenLifetime)}; it must be a number of seconds`,
+    );
+  }
+}

@@ -1,0 +1,16 @@
+import type { ReleaseProfile } from './release.ts';
+
+const newest = [16, 15, 14, 13, 12, 11, 10, 9, 8];
+const oldest = [7, 6, 5, 4, 3, 2, 1, 0];
+const supported = (minor: number) => ({ id: `v2.${minor}`, status: 'SUPPORTED' }) as const;
+
+/** OpenStack Epoxy (2025.1): Keystone 27, Glance 30. */
+export const epoxy: ReleaseProfile = {
+  name: 'epoxy',
+  imageVersions: [...newest.map(supported), { id: 'v2.17', status: 'CURRENT' }, ...oldest.map(supported)],
+  impliedByAdmin: ['manager', 'member', 'reader'],
+  secureRbac: true,
+  formatMustMatch: true,
+  inspectedFormats: ['raw', 'qcow2', 'vhd', 'vhdx', 'vmdk', 'vdi', 'qed', 'iso', 'gpt', 'luks'],
+  storeWeights: true,
+};

@@ -1,0 +1,25 @@
+/** One version of the Image API in Glance's list of versions. */
+export interface ImageVersion {
+  readonly id: string;
+  readonly status: 'CURRENT' | 'SUPPORTED';
+}
+
+/** What one OpenStack release does differently from another. All of it is data: the code asks, it never compares names. */
+export interface ReleaseProfile {
+  readonly name: Release;
+  /** Glance's answer to `GET /versions`, in its order (which is not the order of the numbers). */
+  readonly imageVersions: readonly ImageVersion[];
+  /** Roles that `admin` implies, nearest first; each implies the ones behind it. */
+  readonly impliedByAdmin: readonly string[];
+  /** Secure RBAC: reading needs the role `reader`, writing the role `member`, and only project tokens are accepted. */
+  readonly secureRbac: boolean;
+  /** Data must be what `disk_format` says; otherwise the upload ends in 415. */
+  readonly formatMustMatch: boolean;
+  /** Which disk formats are looked into for `virtual_size`. */
+  readonly inspectedFormats: readonly string[];
+  /** `GET /v2/info/stores/detail` tells the weight of each store. */
+  readonly storeWeights: boolean;
+}
+
+/** The releases devcloud can play. */
+export type Release = 'zed' | 'epoxy';

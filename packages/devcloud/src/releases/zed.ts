@@ -1,0 +1,17 @@
+import type { ReleaseProfile } from './release.ts';
+
+const supported = [15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
+
+/** OpenStack Zed: Keystone 22, Glance 25.1. */
+export const zed: ReleaseProfile = {
+  name: 'zed',
+  imageVersions: [
+    { id: 'v2.16', status: 'CURRENT' },
+    ...supported.map((minor) => ({ id: `v2.${minor}`, status: 'SUPPORTED' }) as const),
+  ],
+  impliedByAdmin: ['member', 'reader'],
+  secureRbac: false,
+  formatMustMatch: false,
+  inspectedFormats: ['raw', 'qcow2', 'vhd', 'vhdx', 'vmdk', 'vdi', 'qed'],
+  storeWeights: false,
+};
