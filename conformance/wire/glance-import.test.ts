@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { cloud, suite } from '../harness/cloud.ts';
+import { assertImageError, explained } from '../harness/errors.ts';
+import { createActiveImage, createImage, putData, showImage, waitForStatus } from '../harness/images.ts';
+import { at, listAt, stringAt } from '../harness/json.ts';
+import type { Json } from '../harness/json.ts';
+import type { WireAnswer } from '../harness/wire.ts';
+import { serveToCloud } from '../harness/web-source.ts';
+
+const admin = await cloud.session('admin');
+const demo = await cloud.session('demo');
+const needs = { skip: cloud.lacks('import') };
+
+async function startImport(id: string, request: Json, session: typeof demo = demo): Promise<WireAnswer> {
+  return await session.image('POST', `/v2/images/${id}/import`, { json: request });
+}
+
+async function stage(id: string, data: string): Promise<WireAnswer> {
+  const headers = { 'Content-Type': 'application/octet-stream' };
+  return await demo.image('PUT', `/v2/images/${id}/stage`, { headers, body: data });
+}
+
+/** Waits until no import holds the image any more. */
+async function settled(id: string): Promise<Json> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const image = await showImage(demo, id);
+    if (at(image, 'os_glance_import_task') === undefined) return image;
+    assert.ok(Date.now() < deadline, `image ${id} is still being imported`);
+    await delay(50);
+  }
+}
+
+async function onlyTask(id: string): Promise<Json> {
+  const answer = await demo.image('GET', `/v2/images/${id}/tasks`);
+  assert.equal(answer.status, 200);
+  const [task, ...others] = listAt(answer.json, 'tasks');
+  assert.ok(task !== undefined && others.length === 0, answer.text);
+  return task;
+}
+
+const webDownload = (uri: string): Json => ({ method: { name: 'web-download', uri } });
+const glanceDirect: Json = { method: { name: 'glance-direct' } };
+
+suite('Glance: importing', () => {
+  test('staged data are imported by glance-direct', needs, async (t) => {
+    const id = await createImage(t, demo);
+    const staged = await stage(id, 'staged data');
+    assert.equal(staged.status, 204);
+    const uploading = await showImage(demo, id);
+    assert.equal(at(uploading, 'status'), 'uploading');
+    assert.equal(at(uploading, 'size'), 11);
+    assert.equal(at(uploading, 'checksum'), null);
+    const answer = await startImport(id, glanceDirect);
+    assert.equal(answer.status, 202);
+    assert.equal(answer.text, '');
+    const image = await settled(id);
+    assert.equal(at(image, 'status'), 'active');
+    assert.equal(at(image, 'checksum'), createHash('md5').update('staged data').digest('hex'));
+    assert.equal(at(image, 'os_glance_failed_import'), '');
+    assert.equal(at(image, 'os_glance_importing_to_stores'), '');
+    assert.equal((await demo.image('GET', `/v2/images/${id}/file`)).text, 'staged data');
+    const task = await onlyTask(id);
+    assert.equal(at(task, 'type'), 'api_image_import');
+    assert.equal(at(task, 'status'), 'success');
+    assert.equal(at(task, 'image_id'), id);
+    assert.deepEqual(at(task, 'input', 'import_req'), glanceDirect);
+  });
+
+  test('all_stores fills every store', needs, async (t) => {
+    const id = await createImage(t, demo);
+    await stage(id, 'data');
+    assert.equal(
+      (await startImport(id, { method: { name: 'glance-direct' }, all_stores: true })).status,
+      202,
+    );
+    const image = await settled(id);
+    const stores = listAt((await demo.image('GET', '/v2/info/stores')).json, 'stores');
+    assert.equal(stringAt(image, 'stores').split(',').length, stores.length);
+  });
+
+  test('web-download fetches by itself', needs, async (t) => {
+    const url = await serveToCloud(t, (_, response) => response.end('fetched'));
+    const id = await createImage(t, demo);
+    assert.equal((await startImport(id, webDownload(`${url}/image`))).status, 202);
+    await settled(id);
+    assert.equal((await demo.image('GET', `/v2/images/${id}/file`)).text, 'fetched');
+  });
+
+  for (const [what, serve] of [
+    ['is not there', (response: ServerResponse) => response.writeHead(404).end()],
+    [
+      'breaks off',
+      (response: ServerResponse) => {
+        response.writeHead(200, { 'Content-Length': '10' });
+        response.write('12345', () => response.destroy());
+      },
+    ],
+  ] as const) {
+    test(
+      `when the source ${what}, the image is queued again and only the task has failed`,
+      needs,
+      async (t) => {
+        const url = await serveToCloud(t, (_, response) => {
+          serve(response);
+        });
+        const id = await createImage(t, demo);
+        assert.equal((await startImport(id, webDownload(`${url}/image`))).status, 202);
+        const image = await settled(id);
+        assert.equal(at(image, 'status'), 'queued');
+        assert.equal(at(image, 'os_glance_failed_import'), at(await standardStore(), 'id'));
+        assert.equal(at(await onlyTask(id), 'status'), 'failure');
+        assert.equal((await putData(demo, id, 'data')).status, 204, 'the record can be used');
+      },
+    );
+  }
+
+  test('while an import runs, the image takes no other data: 409', needs, async (t) => {
+    let finish = (): void => undefined;
+    const url = await serveToCloud(t, (_, response) => {
+      response.writeHead(200, { 'Content-Length': '10' });
+      response.write('12345');
+      finish = (): void => void response.end('67890');
+    });
+    const id = await createImage(t, demo);
+    assert.equal((await startImport(id, webDownload(`${url}/image`))).status, 202);
+    const importing = await waitForStatus(demo, id, 'importing');
+    assert.match(stringAt(importing, 'os_glance_import_task'), /^[0-9a-f-]{36}$/);
+    const again = await startImport(id, webDownload(`${url}/image`));
+    const state = "Image needs to be in 'queued' state to use 'web-download' method";
+    assertImageError(again, 409, explained(state));
+    const upload = await putData(demo, id, 'data');
+    assertImageError(
+      upload,
+      409,
+      explained('Image status transition from importing to saving is not allowed'),
+    );
+    finish();
+    assert.equal(at(await settled(id), 'status'), 'active');
+  });
+
+  test('copy-image brings an active image to another store', needs, async (t) => {
+    const id = await createActiveImage(t, demo, 'data');
+    const stores = listAt((await demo.image('GET', '/v2/info/stores')).json, 'stores').map((each) =>
+      at(each, 'id'),
+    );
+    const request = { method: { name: 'copy-image' }, all_stores: true };
+    const refused = await startImport(id, request);
+    assertImageError(refused, 403, explained('You are not authorized to complete copy_image action.'));
+    assert.equal((await startImport(id, request, admin)).status, 202);
+    const image = await settled(id);
+    assert.equal(at(image, 'status'), 'active');
+    assert.deepEqual(stringAt(image, 'stores').split(',').toSorted(), stores.toSorted());
+  });
+
+  test('a staged image is takes no other data: 409', needs, async (t) => {
+    const id = await createImage(t, demo);
+    await stage(id, 'data');
+    const transition = (to: string): string =>
+      explained(`Image status transition from uploading to ${to} is not allowed`);
+    assertImageError(await stage(id, 'data'), 409, transition('uploading'));
+    assertImageError(await putData(demo, id, 'data'), 409, transition('saving'));
+    const state = "Image needs to be in 'queued' state to use 'web-download' method";
+    assertImageError(await startImport(id, webDownload('http://127.0.0.1:18080/x')), 409, explained(state));
+  });
+
+  const refused: readonly (readonly [string, Json, number, string])[] = [
+    ['an unknown method', { method: { name: 'nope' } }, 400, "Unknown import method name 'nope'."],
+    ['no method', {}, 400, "Import request requires a 'method' field."],
+    ['a method without a name', { method: {} }, 400, "Import request requires a 'name' field."],
+    [
+      'no URI',
+      { method: { name: 'web-download' } },
+      400,
+      'URI for web-download does not pass filtering: None',
+    ],
+    [
+      'another scheme',
+      webDownload('ftp://x/y'),
+      400,
+      'URI for web-download does not pass filtering: ftp://x/y',
+    ],
+    [
+      'nothing staged',
+      glanceDirect,
+      409,
+      "Image needs to be staged before 'glance-direct' method can be used",
+    ],
+    [
+      'a copy of nothing',
+      { method: { name: 'copy-image' }, all_stores: true },
+      409,
+      'Only images with status active can be targeted for copying',
+    ],
+  ];
+  for (const [what, request, status, reason] of refused) {
+    test(`${what} is a ${status}`, needs, async (t) => {
+      const id = await createImage(t, demo);
+      assertImageError(await startImport(id, request), status, explained(reason));
+      assert.equal(at(await showImage(demo, id), 'status'), 'queued');
+    });
+  }
+
+  test('stores are named or all of them: 400; and they must be there: 409', needs, async (t) => {
+    const id = await createImage(t, demo);
+    await stage(id, 'data');
+    const both = await startImport(id, {
+      method: { name: 'glance-direct' },
+      all_stores: true,
+      stores: ['x'],
+    });
+    const reason = "All_stores parameter can't be used with x-image-meta-store header or stores parameter";
+    assertImageError(both, 400, explained(reason));
+    const unknown = await startImport(id, { method: { name: 'glance-direct' }, stores: ['nowhere'] });
+    assertImageError(unknown, 409, explained('Store for identifier nowhere not found'));
+  });
+});
+
+async function standardStore(): Promise<Json | undefined> {
+  const stores = listAt((await demo.image('GET', '/v2/info/stores')).json, 'stores');
+  return stores.find((each) => at(each, 'default') === 'true');
+}
