@@ -1,0 +1,90 @@
+import type { CatalogService } from '../auth/types.ts';
+import type { CloudConfig, ServiceType } from '../config/types.ts';
+import { ConfigError, DiscoveryError } from '../errors.ts';
+import { parseJson } from '../json.ts';
+import { findEndpoint } from './service-catalog.ts';
+import { type ApiVersion, parseVersions, versionInUrl, versionUrl } from './versions.ts';
+
+/** The one major version of each service that this library speaks. */
+const majors: Readonly<Record<ServiceType, number>> = { identity: 3, image: 2, compute: 2 };
+
+/** A document that was read without a token. */
+export interface Document {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** Reads a version document; 300 is a success. */
+export type ReadDocument = (url: string, signal: AbortSignal | undefined) => Promise<Document>;
+
+/** Finds where each service's API lives, once for each service. */
+export class Endpoints {
+  readonly #config: CloudConfig;
+  readonly #read: ReadDocument;
+  readonly #urls = new Map<ServiceType, Promise<string>>();
+
+  constructor(config: CloudConfig, read: ReadDocument) {
+    this.#config = config;
+    this.#read = read;
+  }
+
+  /**
+   * The versioned root of a service, without a trailing slash: the override if there is one, else the catalog's.
+   * A URL that carries the version is taken as it is, without a request.
+   *
+   * @throws DiscoveryError if there is no such service or it does not answer as one.
+   */
+  url(service: ServiceType, catalog: readonly CatalogService[]): Promise<string> {
+    let url = this.#urls.get(service);
+    if (url === undefined) {
+      url = this.#find(service, catalog);
+      this.#urls.set(service, url);
+      // A failure is not remembered: the service may be up the next time.
+      url.catch(() => this.#urls.delete(service));
+    }
+    return url;
+  }
+
+  /** The root of a service as the override or the catalog gives it, before discovery. */
+  declared(service: ServiceType, catalog: readonly CatalogService[]): string {
+    const override = this.#config.endpointOverrides[service];
+    if (override !== undefined && !URL.canParse(override)) {
+      throw new ConfigError(`${service}_endpoint_override ${override} is not a URL`);
+    }
+    const { interfaces, regionName: region } = this.#config;
+    return override ?? findEndpoint(catalog, { serviceType: service, interfaces, region });
+  }
+
+  async #find(service: ServiceType, catalog: readonly CatalogService[]): Promise<string> {
+    const declared = this.declared(service, catalog).replace(/\/+$/, '');
+    if (versionInUrl(declared) === majors[service]) return declared;
+    const versions = await this.versions(service, declared, undefined);
+    // A front end may hide the document but serve the API: the version's place below the root is fixed.
+    if (versions === undefined) return `${declared}/v${majors[service]}`;
+    const usable = versions.find(
+      ({ major, status }) => major === majors[service] && status !== 'EXPERIMENTAL',
+    );
+    if (usable !== undefined) return versionUrl(declared, usable);
+    const offered = versions.map(({ id }) => id).join(', ');
+    throw new DiscoveryError(
+      `the ${service} service at ${declared} has no v${majors[service]} API; it has ${offered}`,
+    );
+  }
+
+  /** The versions that the service lists at `root`, newest first; `undefined` if it refuses to say. */
+  async versions(
+    service: ServiceType,
+    root: string,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly ApiVersion[] | undefined> {
+    const document = await this.#read(`${root}/`, signal);
+    if (document.status >= 400 && document.status < 500) return undefined;
+    const versions = parseVersions(parseJson(document.text));
+    if (versions !== undefined) return versions;
+    throw new DiscoveryError(
+      `the ${service} endpoint ${root} answered ${document.status} (${document.contentType}), not with a version document: ` +
+        `check the service catalog or set ${service}_endpoint_override`,
+    );
+  }
+}

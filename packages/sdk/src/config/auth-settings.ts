@@ -1,0 +1,134 @@
+import { ConfigError } from '../errors.ts';
+import { Secret } from './secret.ts';
+import type { AuthSettings, AuthType } from './types.ts';
+import { isTreeMap, type Tree, type TreeMap } from './yaml.ts';
+
+/** How a setting is spelled in clouds.yaml; older spellings come after the current one. */
+const spellings = {
+  authUrl: ['auth_url'],
+  username: ['username', 'user_name'],
+  userId: ['user_id'],
+  userDomainId: ['user_domain_id'],
+  userDomainName: ['user_domain_name'],
+  password: ['password'],
+  token: ['token', 'auth_token'],
+  applicationCredentialId: ['application_credential_id'],
+  applicationCredentialName: ['application_credential_name'],
+  applicationCredentialSecret: ['application_credential_secret'],
+  projectId: ['project_id', 'tenant_id'],
+  projectName: ['project_name', 'tenant_name'],
+  projectDomainId: ['project_domain_id'],
+  projectDomainName: ['project_domain_name'],
+  domainId: ['domain_id'],
+  domainName: ['domain_name'],
+  systemScope: ['system_scope'],
+  trustId: ['trust_id'],
+  unscoped: ['unscoped'],
+  defaultDomainId: ['default_domain_id', 'default_domain'],
+  defaultDomainName: ['default_domain_name'],
+} as const;
+
+const authTypes: Readonly<Record<string, AuthType>> = {
+  password: 'password',
+  v3password: 'v3password',
+  token: 'token',
+  v3token: 'v3token',
+  v3applicationcredential: 'v3applicationcredential',
+};
+
+type Reader = (key: keyof typeof spellings) => string | undefined;
+
+/** The cloud's `auth` section; what stands beside it instead of in it wins, as in the other OpenStack clients. */
+export function authSection(cloud: TreeMap, where: string): TreeMap {
+  const auth = cloud['auth'] ?? '';
+  if (auth !== '' && !isTreeMap(auth)) throw new ConfigError(`${where}: auth must be a mapping`);
+  const section: Record<string, Tree> = auth === '' ? {} : { ...auth };
+  for (const spelling of Object.values(spellings).flat()) {
+    const value = cloud[spelling];
+    if (value !== undefined) section[spelling] = value;
+  }
+  return section;
+}
+
+function reader(section: TreeMap, where: string): Reader {
+  return (key) => {
+    for (const spelling of spellings[key]) {
+      const value = section[spelling];
+      if (value === undefined || value === '') continue;
+      if (typeof value !== 'string') throw new ConfigError(`${where}: ${spelling} must be a single value`);
+      return value;
+    }
+    return undefined;
+  };
+}
+
+function secret(value: string | undefined): Secret | undefined {
+  return value === undefined ? undefined : new Secret(value);
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value !== undefined && ['true', 'yes', 'on', '1'].includes(value.toLowerCase());
+}
+
+/** A lone `domain_*` beside a project is where user and project are; without one it is the scope. */
+function domains(read: Reader): Partial<AuthSettings> {
+  const hasProject = read('projectId') !== undefined || read('projectName') !== undefined;
+  const domainId = read('domainId');
+  const domainName = read('domainName');
+  const fallbackId = read('defaultDomainId') ?? (hasProject ? domainId : undefined);
+  const fallbackName = read('defaultDomainName') ?? (hasProject ? domainName : undefined);
+  const pick = (id: string | undefined, name: string | undefined): [string | undefined, string | undefined] =>
+    id === undefined && name === undefined ? [fallbackId, fallbackName] : [id, name];
+  const [userDomainId, userDomainName] = pick(read('userDomainId'), read('userDomainName'));
+  const [projectDomainId, projectDomainName] = pick(read('projectDomainId'), read('projectDomainName'));
+  return {
+    userDomainId,
+    userDomainName,
+    projectDomainId,
+    projectDomainName,
+    domainId: hasProject ? undefined : domainId,
+    domainName: hasProject ? undefined : domainName,
+  };
+}
+
+/** An `auth` section as typed settings. */
+export function authSettings(section: TreeMap, where: string): AuthSettings {
+  const read = reader(section, where);
+  return {
+    authUrl: read('authUrl'),
+    username: read('username'),
+    userId: read('userId'),
+    userDomainId: undefined,
+    userDomainName: undefined,
+    password: secret(read('password')),
+    token: secret(read('token')),
+    applicationCredentialId: read('applicationCredentialId'),
+    applicationCredentialName: read('applicationCredentialName'),
+    applicationCredentialSecret: secret(read('applicationCredentialSecret')),
+    projectId: read('projectId'),
+    projectName: read('projectName'),
+    projectDomainId: undefined,
+    projectDomainName: undefined,
+    domainId: undefined,
+    domainName: undefined,
+    systemScope: read('systemScope'),
+    trustId: read('trustId'),
+    unscoped: isTrue(read('unscoped')),
+    ...domains(read),
+  };
+}
+
+/** The method that is named, or the one that the given settings call for. */
+export function authTypeOf(cloud: TreeMap, auth: AuthSettings, where: string): AuthType {
+  const named = cloud['auth_type'] ?? cloud['auth_plugin'];
+  if (typeof named === 'string' && named !== '') {
+    const known = authTypes[named.toLowerCase()];
+    if (known !== undefined) return known;
+    throw new ConfigError(
+      `${where}: auth_type ${named} is not supported; known are ${Object.keys(authTypes).join(', ')}`,
+    );
+  }
+  if (auth.applicationCredentialSecret !== undefined) return 'v3applicationcredential';
+  if (auth.token !== undefined && auth.password === undefined) return 'token';
+  return 'password';
+}

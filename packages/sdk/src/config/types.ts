@@ -1,0 +1,64 @@
+import type { TlsSettings } from '../platform/types.ts';
+import type { Secret } from './secret.ts';
+
+/** Which of a service's endpoints to use. */
+export type Interface = 'public' | 'internal' | 'admin';
+
+/** The authentication methods that can be named as `auth_type`. */
+export type AuthType = 'password' | 'v3password' | 'token' | 'v3token' | 'v3applicationcredential';
+
+/** The services that this library talks to, by their type in the service catalog. */
+export type ServiceType = 'identity' | 'image' | 'compute';
+
+/** Who signs in, and for what: the `auth` section of a cloud, every value a string as it was written. */
+export interface AuthSettings {
+  readonly authUrl: string | undefined;
+  readonly username: string | undefined;
+  readonly userId: string | undefined;
+  readonly userDomainId: string | undefined;
+  readonly userDomainName: string | undefined;
+  readonly password: Secret | undefined;
+  readonly token: Secret | undefined;
+  readonly applicationCredentialId: string | undefined;
+  readonly applicationCredentialName: string | undefined;
+  readonly applicationCredentialSecret: Secret | undefined;
+  readonly projectId: string | undefined;
+  readonly projectName: string | undefined;
+  readonly projectDomainId: string | undefined;
+  readonly projectDomainName: string | undefined;
+  readonly domainId: string | undefined;
+  readonly domainName: string | undefined;
+  readonly systemScope: string | undefined;
+  readonly trustId: string | undefined;
+  /** `true` asks for a token without a scope even if the user has a default project. */
+  readonly unscoped: boolean;
+}
+
+/** Time limits in milliseconds. */
+export interface Timeouts {
+  /** To establish a connection. */
+  readonly connect: number;
+  /** From the end of a request to the head of its answer. */
+  readonly response: number;
+  /** Without a byte in either direction while data flow. There is no limit on the whole of a transfer. */
+  readonly idle: number;
+  /** From the last byte of an upload to the answer: object stores can take many minutes to finish. */
+  readonly finish: number;
+  /** For one call that moves no image data, all its retries included. */
+  readonly deadline: number;
+}
+
+/** One cloud, resolved: what a connection is made of. Safe to print: secrets show as `***`. */
+export interface CloudConfig {
+  /** The cloud's name in clouds.yaml, `envvars`, or `undefined` for explicit options. */
+  readonly name: string | undefined;
+  readonly authType: AuthType;
+  readonly auth: AuthSettings;
+  readonly regionName: string | undefined;
+  /** In order of preference. */
+  readonly interfaces: readonly Interface[];
+  /** Endpoints that take the place of the catalog's. */
+  readonly endpointOverrides: Readonly<Partial<Record<ServiceType, string>>>;
+  readonly tls: TlsSettings;
+  readonly timeouts: Timeouts;
+}

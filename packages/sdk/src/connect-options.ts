@@ -1,0 +1,161 @@
+import type { CloudSelection } from './config/resolve.ts';
+import type { AuthType, Interface, ServiceType, Timeouts } from './config/types.ts';
+import type { Tree, TreeMap } from './config/yaml.ts';
+import { checkNumber, checkOptions, type KeysOf } from './options.ts';
+
+/** Who signs in, and for what; the `auth` section of clouds.yaml in camelCase. */
+export interface AuthOptions {
+  /** Keystone's URL, with or without `/v3`. */
+  readonly authUrl?: string | undefined;
+  readonly username?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly userDomainId?: string | undefined;
+  readonly userDomainName?: string | undefined;
+  readonly password?: string | undefined;
+  /** A token that was issued before. */
+  readonly token?: string | undefined;
+  readonly applicationCredentialId?: string | undefined;
+  readonly applicationCredentialName?: string | undefined;
+  readonly applicationCredentialSecret?: string | undefined;
+  readonly projectId?: string | undefined;
+  readonly projectName?: string | undefined;
+  readonly projectDomainId?: string | undefined;
+  readonly projectDomainName?: string | undefined;
+  readonly domainId?: string | undefined;
+  readonly domainName?: string | undefined;
+  /** `all` for a token for the whole system. */
+  readonly systemScope?: 'all' | undefined;
+  readonly trustId?: string | undefined;
+  /** A token without a scope, even if the user has a default project. */
+  readonly unscoped?: boolean | undefined;
+}
+
+/** Which cloud to connect to; what is given here wins over what is configured elsewhere. */
+export interface ConnectOptions {
+  /** The name of a cloud in clouds.yaml, or `envvars` for the one of the `OS_*` variables. */
+  readonly cloud?: string | undefined;
+  /** With an `authUrl` in it (and no `cloud`), neither files nor environment are read. */
+  readonly auth?: AuthOptions | undefined;
+  /** By default, what the settings in `auth` call for. */
+  readonly authType?: AuthType | undefined;
+  readonly regionName?: string | undefined;
+  /** `public` by default; several in order of preference. */
+  readonly interface?: Interface | readonly Interface[] | undefined;
+  /** URLs that take the place of the catalog's, such as `{ image: 'https://glance.example:9292' }`. */
+  readonly endpointOverrides?: Readonly<Partial<Record<ServiceType, string>>> | undefined;
+  /** Whether to check certificates; `true` by default. */
+  readonly verify?: boolean | undefined;
+  /** The path of a PEM file with authorities to trust, instead of those of the runtime. */
+  readonly cacert?: string | undefined;
+  /** The path of a PEM file with a client certificate. */
+  readonly cert?: string | undefined;
+  /** The path of a PEM file with its key, if it is not in the same file. */
+  readonly key?: string | undefined;
+  /** Read this clouds.yaml and no other. */
+  readonly configFile?: string | undefined;
+  /** Read this secure.yaml and no other. */
+  readonly secureFile?: string | undefined;
+  /** Time limits in milliseconds. */
+  readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Put before the library's own name in the User-Agent header, such as `my-dashboard/1.2`. */
+  readonly userAgent?: string | undefined;
+}
+
+const authKeys: KeysOf<AuthOptions> = {
+  authUrl: true,
+  username: true,
+  userId: true,
+  userDomainId: true,
+  userDomainName: true,
+  password: true,
+  token: true,
+  applicationCredentialId: true,
+  applicationCredentialName: true,
+  applicationCredentialSecret: true,
+  projectId: true,
+  projectName: true,
+  projectDomainId: true,
+  projectDomainName: true,
+  domainId: true,
+  domainName: true,
+  systemScope: true,
+  trustId: true,
+  unscoped: true,
+};
+
+const connectKeys: KeysOf<ConnectOptions> = {
+  cloud: true,
+  auth: true,
+  authType: true,
+  regionName: true,
+  interface: true,
+  endpointOverrides: true,
+  verify: true,
+  cacert: true,
+  cert: true,
+  key: true,
+  configFile: true,
+  secureFile: true,
+  timeouts: true,
+  userAgent: true,
+};
+
+const timeoutKeys: KeysOf<Timeouts> = {
+  connect: true,
+  response: true,
+  idle: true,
+  finish: true,
+  deadline: true,
+};
+
+function wireName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Options as clouds.yaml would spell them, those left out that were not given. */
+function spelled(values: object): TreeMap {
+  const tree: Record<string, Tree> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === 'string') tree[wireName(name)] = value;
+    else if (typeof value === 'boolean') tree[wireName(name)] = String(value);
+    else if (Array.isArray(value)) tree[wireName(name)] = value.map(String);
+  }
+  return tree;
+}
+
+/** What the options say of which cloud it is and of its values. */
+export function toSelection(options: ConnectOptions): CloudSelection {
+  checkOptions('connect', options, connectKeys);
+  const {
+    auth = {},
+    endpointOverrides = {},
+    timeouts = {},
+    cloud,
+    configFile,
+    secureFile,
+    userAgent: _,
+    ...values
+  } = options;
+  checkOptions('connect: auth', auth, authKeys);
+  checkOptions('connect: endpointOverrides', endpointOverrides, {
+    identity: true,
+    image: true,
+    compute: true,
+  });
+  checkOptions('connect: timeouts', timeouts, timeoutKeys);
+  for (const [name, value] of Object.entries(timeouts)) {
+    if (value !== Number.POSITIVE_INFINITY) checkNumber(`connect: timeouts.${name}`, value, 1);
+  }
+  const overrides = Object.entries(endpointOverrides).map(([service, url]) => [
+    `${service}_endpoint_override`,
+    url,
+  ]);
+  return {
+    cloud,
+    configFile,
+    secureFile,
+    overrides: { ...spelled(values), ...Object.fromEntries(overrides), auth: spelled(auth) },
+    selfContained: auth.authUrl !== undefined,
+    timeouts,
+  };
+}

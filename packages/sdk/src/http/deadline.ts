@@ -1,0 +1,22 @@
+import { anySignal } from '../abort.ts';
+import { TimeoutError } from '../errors.ts';
+
+/** Runs `work` under a signal that is also aborted, with a TimeoutError, after `milliseconds`. */
+export async function withDeadline<T>(
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+  what: string,
+  work: (signal: AbortSignal | undefined) => Promise<T>,
+): Promise<T> {
+  if (!Number.isFinite(milliseconds)) return work(signal);
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => controller.abort(new TimeoutError(`${what}: not finished within ${milliseconds / 1000} s`)),
+    milliseconds,
+  );
+  try {
+    return await work(anySignal(signal, controller.signal));
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,69 @@
+import {
+  BadRequest,
+  Conflict,
+  Forbidden,
+  HttpError,
+  type HttpErrorDetails,
+  NotFound,
+  PayloadTooLarge,
+  RateLimited,
+  ServerError,
+  Unauthorized,
+  UnsupportedMediaType,
+} from '../errors.ts';
+import { reasonFrom } from './error-body.ts';
+import { retryAfterOf } from './retry.ts';
+import { redactUrl, type Redactor } from './redactor.ts';
+
+type HttpErrorClass = new (message: string, details: HttpErrorDetails) => HttpError;
+
+const classes: Readonly<Record<number, HttpErrorClass>> = {
+  400: BadRequest,
+  401: Unauthorized,
+  403: Forbidden,
+  404: NotFound,
+  409: Conflict,
+  410: NotFound,
+  413: PayloadTooLarge,
+  415: UnsupportedMediaType,
+  429: RateLimited,
+};
+
+/** What a refused request and its answer are described by. */
+export interface Refusal {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly attempts: number;
+}
+
+/** The service's id of a request, from the headers that OpenStack services use. */
+export function requestIdOf(headers: Readonly<Record<string, string>>): string | undefined {
+  return headers['x-openstack-request-id'] ?? headers['x-compute-request-id'];
+}
+
+/** A 413 or 5xx without a request id never reached the service. */
+function proxyHint(refusal: Refusal): string {
+  const fromProxy =
+    requestIdOf(refusal.headers) === undefined && !refusal.headers['content-type']?.includes('json');
+  if (!fromProxy) return '';
+  if (refusal.status === 413) return '; a proxy in front of the service limits the size of a request';
+  return refusal.status >= 502 && refusal.status <= 504 ? '; a proxy in front of the service answered' : '';
+}
+
+/** The error for an answer that is not a success, of the class that fits its status. */
+export function httpError(refusal: Refusal, redactor: Redactor): HttpError {
+  const { method, status, headers, attempts } = refusal;
+  const url = redactor.redact(redactUrl(refusal.url));
+  const body = redactor.redact(refusal.body);
+  const reason = reasonFrom(body, headers['content-type'], status);
+  const requestId = requestIdOf(headers);
+  const tried = attempts > 1 ? `, tried ${attempts} times` : '';
+  const id = requestId === undefined ? '' : ` (request ${requestId}${tried})`;
+  const message = `${method} ${url}: ${status}${reason === '' ? '' : ` ${reason}`}${proxyHint(refusal)}${id}`;
+  const ErrorClass = classes[status] ?? (status >= 500 ? ServerError : HttpError);
+  const retryAfter = retryAfterOf(headers, Date.now());
+  return new ErrorClass(message, { status, requestId, method, url, body, reason, attempts, retryAfter });
+}

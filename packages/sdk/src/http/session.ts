@@ -1,0 +1,204 @@
+import type { AuthAnswer, AuthPlugin, AuthRequest, Token } from '../auth/types.ts';
+import { type Document, Endpoints } from '../catalog/endpoints.ts';
+import type { ApiVersion } from '../catalog/versions.ts';
+import type { CloudConfig, ServiceType } from '../config/types.ts';
+import { DiscoveryError, HttpError, Unauthorized } from '../errors.ts';
+import { parseJson } from '../json.ts';
+import type { Transport } from '../platform/types.ts';
+import { drain, readText } from './body.ts';
+import { withDeadline } from './deadline.ts';
+import { type Query, withQuery } from './path.ts';
+import { Redactor, redactUrl } from './redactor.ts';
+import { defaultRetryPolicy, isIdempotent, type RetryPolicy } from './retry.ts';
+import { type Answer, Sender } from './sender.ts';
+import { TokenKeeper } from './token-keeper.ts';
+
+const jsonBodyLimit = 64 * 1024 * 1024;
+
+/** A call of a service's API. */
+export interface SessionRequest {
+  readonly service: ServiceType;
+  readonly method: string;
+  /** Below the service's versioned root; made with the tag `path`. */
+  readonly path: string;
+  readonly query?: Query | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Sent as JSON; `headers` may name another media type than `application/json`. */
+  readonly json?: unknown;
+  /** Bytes that are sent as they come, at most once: the session never repeats such a request. */
+  readonly stream?: AsyncIterable<Uint8Array> | undefined;
+  /** Whether the call may be sent twice; by default, what HTTP says of the method. */
+  readonly idempotent?: boolean | undefined;
+  /** How many milliseconds the token should live at least. */
+  readonly tokenLife?: number | undefined;
+  /** Milliseconds from the last byte sent to the head of the answer. */
+  readonly responseTimeout?: number | undefined;
+  readonly onBodySent?: (() => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer whose body was JSON. */
+export interface JsonAnswer extends Omit<Answer, 'body'> {
+  readonly value: unknown;
+}
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly config: CloudConfig;
+  readonly plugin: AuthPlugin;
+  readonly transport: Transport;
+  readonly userAgent: string;
+  readonly retry?: RetryPolicy | undefined;
+}
+
+/** Makes authenticated requests of a cloud's services: token, endpoint, retries and errors are its business. */
+export class Session {
+  readonly config: CloudConfig;
+  readonly #transport: Transport;
+  readonly #sender: Sender;
+  readonly #tokens: TokenKeeper;
+  readonly #endpoints: Endpoints;
+
+  constructor(parts: SessionParts) {
+    const { config, plugin, transport, userAgent, retry = defaultRetryPolicy } = parts;
+    const redactor = new Redactor();
+    redactor.add(...plugin.secrets);
+    this.config = config;
+    this.#transport = transport;
+    this.#sender = new Sender({ transport, userAgent, timeouts: config.timeouts, retry, redactor });
+    this.#tokens = new TokenKeeper(
+      plugin,
+      (request) => this.#authenticate(request),
+      (token) => redactor.add(token.id),
+    );
+    this.#endpoints = new Endpoints(config, (url, signal) => this.#readDocument(url, signal));
+  }
+
+  /** The current token, after a login if there is none. */
+  token(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<Token> {
+    return this.#tokens.get(options.signal);
+  }
+
+  /** The versioned root of a service's API, without a trailing slash. */
+  async endpoint(
+    service: ServiceType,
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<string> {
+    const { catalog } = await this.#tokens.get(options.signal);
+    return this.#endpoints.url(service, catalog);
+  }
+
+  /** The API versions that a service lists, newest first; `undefined` if it does not show its list. */
+  async versions(
+    service: ServiceType,
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<readonly ApiVersion[] | undefined> {
+    const { catalog } = await this.#tokens.get(options.signal);
+    const root = this.#endpoints
+      .declared(service, catalog)
+      .replace(/\/+$/, '')
+      .replace(/\/v\d+(\.\d+)?$/, '');
+    return this.#endpoints.versions(service, root, options.signal);
+  }
+
+  /** Sends a request; rejects with an HttpError unless the answer is a success. Its body must be read or cancelled. */
+  async send(request: SessionRequest): Promise<Answer> {
+    const { service, method, signal, json, stream, responseTimeout, onBodySent } = request;
+    const body = json === undefined ? stream : new TextEncoder().encode(JSON.stringify(json));
+    for (let renewed = false; ; renewed = true) {
+      const token = await this.#tokens.get(signal, request.tokenLife);
+      const root = await this.#endpoints.url(service, token.catalog);
+      try {
+        return await this.#sender.send({
+          method,
+          url: withQuery(root + request.path, request.query),
+          headers: {
+            ...(json !== undefined && { 'Content-Type': 'application/json' }),
+            ...request.headers,
+            'X-Auth-Token': token.id.reveal(),
+          },
+          body,
+          repeatable: stream === undefined && (request.idempotent ?? isIdempotent(method)),
+          responseTimeout,
+          onBodySent,
+          signal,
+        });
+      } catch (error) {
+        if (!(error instanceof Unauthorized)) throw error;
+        this.#tokens.invalidate(token);
+        // A request with a refused token has had no effect, so even a POST is sent again; a stream is gone.
+        if (renewed || stream !== undefined) throw error;
+      }
+    }
+  }
+
+  /** Sends a request and reads its answer as JSON, both within the session's deadline. */
+  json(request: SessionRequest): Promise<JsonAnswer> {
+    return this.#withinDeadline(request, async (bounded) => {
+      const { body, ...answer } = await this.send(bounded);
+      const value = parseJson(await readText(body, jsonBodyLimit));
+      if (value !== undefined) return { ...answer, value };
+      const root = await this.endpoint(request.service);
+      const type = answer.headers['content-type'] ?? 'no content type';
+      throw new DiscoveryError(
+        `${request.method} ${redactUrl(root + request.path)} answered ${answer.status} (${type}), not JSON: check the endpoint`,
+      );
+    });
+  }
+
+  /** Sends a request whose answer has no body of interest. */
+  call(request: SessionRequest): Promise<Omit<Answer, 'body'>> {
+    return this.#withinDeadline(request, async (bounded) => {
+      const { body, ...answer } = await this.send(bounded);
+      await drain(body);
+      return answer;
+    });
+  }
+
+  /** Closes idle connections. */
+  close(): void {
+    this.#transport.close();
+  }
+
+  #withinDeadline<T>(request: SessionRequest, work: (bounded: SessionRequest) => Promise<T>): Promise<T> {
+    const what = `${request.method} ${request.path}`;
+    return withDeadline(this.config.timeouts.deadline, request.signal, what, (signal) =>
+      work({ ...request, signal }),
+    );
+  }
+
+  /** Version documents are public; the token is not sent along. */
+  #readDocument(url: string, signal: AbortSignal | undefined): Promise<Document> {
+    return withDeadline(this.config.timeouts.deadline, signal, `GET ${redactUrl(url)}`, async (bounded) => {
+      try {
+        const { status, headers, body } = await this.#sender.send({
+          method: 'GET',
+          url,
+          repeatable: true,
+          signal: bounded,
+        });
+        const text = await readText(body, jsonBodyLimit);
+        return { status, contentType: headers['content-type'] ?? 'no content type', text };
+      } catch (error) {
+        if (!(error instanceof HttpError) || error.status >= 500) throw error;
+        return { status: error.status, contentType: 'no content type', text: error.body };
+      }
+    });
+  }
+
+  #authenticate(request: AuthRequest): Promise<AuthAnswer> {
+    const { url, json, signal } = request;
+    return withDeadline(this.config.timeouts.deadline, signal, `POST ${redactUrl(url)}`, async (bounded) => {
+      const { headers, body } = await this.#sender.send({
+        method: 'POST',
+        url,
+        headers: { 'Content-Type': 'application/json', ...request.headers },
+        body: new TextEncoder().encode(JSON.stringify(json)),
+        // Two tokens instead of one do no harm.
+        repeatable: true,
+        signal: bounded,
+      });
+      return { headers, text: await readText(body, jsonBodyLimit) };
+    });
+  }
+}

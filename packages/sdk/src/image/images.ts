@@ -1,0 +1,192 @@
+import { DiscoveryError, isConflict, isNotFound, OptionError, type Conflict } from '../errors.ts';
+import { path, type Query } from '../http/path.ts';
+import type { Session } from '../http/session.ts';
+import { asArray, asRecord, asString } from '../json.ts';
+import { checkOptions, type KeysOf } from '../options.ts';
+import { patchOf } from '../resource/json-patch.ts';
+import { type Page, Paginator } from '../resource/paginator.ts';
+import { imageQuery } from './query.ts';
+import type { CallOptions, Image, ImageAttributes, ImageChanges, ImageQuery, ImageRef } from './types.ts';
+import { isBase, toImage, toWire } from './wire.ts';
+
+const patchMediaType = 'application/openstack-images-v2.1-json-patch';
+
+/** The names of {@link ImageAttributes}. */
+export const attributeKeys: KeysOf<ImageAttributes> = {
+  id: true,
+  name: true,
+  visibility: true,
+  owner: true,
+  protected: true,
+  osHidden: true,
+  tags: true,
+  diskFormat: true,
+  containerFormat: true,
+  minDisk: true,
+  minRam: true,
+  properties: true,
+};
+
+const { id: _, ...changeKeys } = attributeKeys;
+
+/** The id of an image that is given as such or as an id. */
+export function imageId(image: ImageRef): string {
+  const id = typeof image === 'string' ? image : image.id;
+  if (id === '') throw new OptionError('an image is needed: its id is empty');
+  return id;
+}
+
+function markerIn(next: string): string | undefined {
+  const query = next.slice(next.indexOf('?') + 1);
+  return new URLSearchParams(query).get('marker') ?? undefined;
+}
+
+async function fetchPage(
+  session: Session,
+  query: Query,
+  signal: AbortSignal | undefined,
+  seen: Set<string>,
+): Promise<Page<Image>> {
+  const { value } = await session.json({ service: 'image', method: 'GET', path: '/images', query, signal });
+  const answer = asRecord(value);
+  const items = asArray(answer?.['images']).map(toImage);
+  const next = asString(answer?.['next']);
+  const marker = next === undefined ? undefined : markerIn(next);
+  if (next === undefined || marker === undefined) return { items };
+  if (seen.has(marker)) {
+    throw new DiscoveryError(
+      `the image service goes round in circles: the page after ${marker} leads to itself`,
+    );
+  }
+  seen.add(marker);
+  // Only the marker is taken from the link: Glance drops repeated parameters from it, and its host and path are
+  // those that Glance believes in, not those that a proxy shows.
+  const following: Query = [...query.filter(([name]) => name !== 'marker'), ['marker', marker]];
+  return { items, next: () => fetchPage(session, following, signal, seen) };
+}
+
+/** Lists images; see {@link ImageQuery}. */
+export function listImages(session: Session, query: ImageQuery): Paginator<Image> {
+  const pairs = imageQuery(query);
+  return new Paginator(() => fetchPage(session, pairs, query.signal, new Set()), query.maxItems);
+}
+
+/** Gets one image as the API describes it. */
+export async function fetchImage(
+  session: Session,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  const { value } = await session.json({
+    service: 'image',
+    method: 'GET',
+    path: path`/images/${id}`,
+    signal,
+  });
+  return value;
+}
+
+/** Gets one image. */
+export async function getImage(session: Session, image: ImageRef, options: CallOptions): Promise<Image> {
+  return toImage(await fetchImage(session, imageId(image), options.signal));
+}
+
+/** Creates an image record without data. */
+export async function createImage(
+  session: Session,
+  attributes: ImageAttributes,
+  options: CallOptions,
+): Promise<Image> {
+  checkOptions('createImage', attributes, attributeKeys);
+  // With an id of our own the request can be repeated: the second time, Glance says that the image is there.
+  const id = attributes.id ?? crypto.randomUUID();
+  const json = { ...toWire(attributes), id };
+  try {
+    const { value } = await session.json({
+      service: 'image',
+      method: 'POST',
+      path: '/images',
+      json,
+      idempotent: true,
+      signal: options.signal,
+    });
+    return toImage(value);
+  } catch (error) {
+    if (isConflict(error) && error.attempts > 1) return ownImage(session, id, error, options);
+    throw error;
+  }
+}
+
+async function ownImage(
+  session: Session,
+  id: string,
+  conflict: Conflict,
+  options: CallOptions,
+): Promise<Image> {
+  try {
+    return await getImage(session, id, options);
+  } catch (error) {
+    throw isNotFound(error) ? conflict : error;
+  }
+}
+
+/** Changes an image by the smallest patch that does it; without a difference nothing is sent. */
+export async function updateImage(
+  session: Session,
+  image: ImageRef,
+  changes: ImageChanges,
+  options: CallOptions,
+): Promise<Image> {
+  checkOptions('updateImage', changes, changeKeys);
+  const id = imageId(image);
+  const wire = toWire(changes);
+  const current = await fetchImage(session, id, options.signal);
+  const patch = patchOf(asRecord(current) ?? {}, sameTags(wire, current), isBase);
+  if (patch.length === 0) return toImage(current);
+  const { value } = await session.json({
+    service: 'image',
+    method: 'PATCH',
+    path: path`/images/${id}`,
+    headers: { 'Content-Type': patchMediaType },
+    json: patch,
+    signal: options.signal,
+  });
+  return toImage(value);
+}
+
+/** Tags are a set: another order is no difference. */
+function sameTags(
+  wire: Readonly<Record<string, unknown>>,
+  current: unknown,
+): Readonly<Record<string, unknown>> {
+  if (!Array.isArray(wire['tags'])) return wire;
+  const wanted = new Set(asArray(wire['tags']));
+  const there = new Set(asArray(asRecord(current)?.['tags']));
+  const same = wanted.size === there.size && [...wanted].every((tag) => there.has(tag));
+  return same ? { ...wire, tags: undefined } : wire;
+}
+
+/** What to do about an image that is to be deleted. */
+export interface DeleteImageOptions extends CallOptions {
+  /** Take it for done if there is no such image; by default that is a NotFound. */
+  readonly ignoreMissing?: boolean | undefined;
+}
+
+const deleteKeys: KeysOf<DeleteImageOptions> = { ignoreMissing: true, signal: true };
+
+/** Deletes an image and its data. */
+export async function deleteImage(
+  session: Session,
+  image: ImageRef,
+  options: DeleteImageOptions,
+): Promise<void> {
+  checkOptions('deleteImage', options, deleteKeys);
+  const { signal, ignoreMissing = false } = options;
+  try {
+    await session.call({ service: 'image', method: 'DELETE', path: path`/images/${imageId(image)}`, signal });
+  } catch (error) {
+    // In a later attempt it may be our own first one that did it.
+    if (isNotFound(error) && (ignoreMissing || error.attempts > 1)) return;
+    throw error;
+  }
+}

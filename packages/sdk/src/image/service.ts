@@ -1,0 +1,177 @@
+import type { Session } from '../http/session.ts';
+import { checkOptions } from '../options.ts';
+import type { Platform } from '../platform/types.ts';
+import type { Paginator } from '../resource/paginator.ts';
+import type { WaitOptions } from '../resource/wait.ts';
+import type { UploadData } from '../transfer/source.ts';
+import {
+  type DownloadAsStream,
+  type Downloaded,
+  type DownloadedImageFile,
+  downloadImage,
+  type DownloadToFile,
+  type DownloadToMemory,
+  type DownloadToStream,
+} from './download.ts';
+import { findImage } from './find.ts';
+import type { ImageStream } from './image-stream.ts';
+import {
+  createImage,
+  deleteImage,
+  type DeleteImageOptions,
+  getImage,
+  listImages,
+  updateImage,
+} from './images.ts';
+import { getImageSchema } from './schema.ts';
+import type {
+  CallOptions,
+  Image,
+  ImageAttributes,
+  ImageChanges,
+  ImageQuery,
+  ImageRef,
+  ImageSchema,
+} from './types.ts';
+import { uploadImage, uploadImageData, type UploadDataOptions, type UploadImageOptions } from './upload.ts';
+import { waitForImage, waitForImageDeletion, type WaitForImageOptions } from './wait.ts';
+
+const callKeys = { signal: true } as const;
+
+/**
+ * The Image service (Glance, API v2) of a cloud. Every call takes an image or its id.
+ *
+ * Every call can throw what {@link OstkError} is the root of; what is named at a call comes in addition.
+ */
+export class ImageService {
+  readonly #session: Session;
+  readonly #platform: Platform;
+
+  constructor(session: Session, platform: Platform) {
+    this.#session = session;
+    this.#platform = platform;
+  }
+
+  /**
+   * Lists the images that this project sees, page by page, as they are iterated. `GET /v2/images`.
+   *
+   * @throws OptionError at once for a filter that does not exist.
+   */
+  images(query: ImageQuery = {}): Paginator<Image> {
+    return listImages(this.#session, query);
+  }
+
+  /**
+   * Gets an image by its id. `GET /v2/images/{id}`.
+   *
+   * @throws NotFound if there is no such image, or this project may not see it.
+   */
+  getImage(image: ImageRef, options: CallOptions = {}): Promise<Image> {
+    checkOptions('getImage', options, callKeys);
+    return getImage(this.#session, image, options);
+  }
+
+  /**
+   * Finds an image by its id or its exact name, hidden and community images included.
+   *
+   * @returns `undefined` if there is none.
+   * @throws AmbiguousNameError if more than one carries the name; it lists them.
+   */
+  findImage(nameOrId: string, options: CallOptions = {}): Promise<Image | undefined> {
+    checkOptions('findImage', options, callKeys);
+    return findImage(this.#session, nameOrId, options);
+  }
+
+  /**
+   * Creates an image without data; it is `queued` until they are uploaded. `POST /v2/images`.
+   *
+   * @throws Conflict if an image of the given id exists or existed.
+   */
+  createImage(attributes: ImageAttributes = {}, options: CallOptions = {}): Promise<Image> {
+    checkOptions('createImage', options, callKeys);
+    return createImage(this.#session, attributes, options);
+  }
+
+  /**
+   * Creates an image, uploads its data, and answers once Glance holds them, with the right size and digest.
+   * If that cannot be done, or is cancelled, the image is deleted again. `POST /v2/images`,
+   * `PUT /v2/images/{id}/file`.
+   *
+   * @throws TransferError if the data cannot be read or sent; IntegrityError if Glance holds something else;
+   *   UnsupportedMediaType if the data are not in the image's `diskFormat`; PayloadTooLarge if they are too many.
+   */
+  uploadImage(options: UploadImageOptions): Promise<Image> {
+    return uploadImage(this.#session, this.#platform, options);
+  }
+
+  /**
+   * Uploads the data of an image that has none, and verifies them. The image stays if that fails.
+   * `PUT /v2/images/{id}/file`.
+   *
+   * @throws Conflict if the image has data; otherwise as `uploadImage`.
+   */
+  uploadImageData(image: ImageRef, data: UploadData, options: UploadDataOptions = {}): Promise<Image> {
+    return uploadImageData(this.#session, this.#platform, image, data, options);
+  }
+
+  /**
+   * Downloads an image's data, verified: into memory by default; as a stream of chunks with `stream: true`;
+   * into a file (in parallel ranges, under its final name only when it is whole and right) or into a writable
+   * stream with `output`. `GET /v2/images/{id}/file`.
+   *
+   * @throws NoImageDataError if the image holds no data; Forbidden if it is deactivated; IntegrityError if the
+   *   data are not what Glance says they are; TransferError if they cannot be written.
+   */
+  downloadImage(image: ImageRef, options?: DownloadToMemory): Promise<Uint8Array>;
+  downloadImage(image: ImageRef, options: DownloadAsStream): Promise<ImageStream>;
+  downloadImage(image: ImageRef, options: DownloadToFile): Promise<DownloadedImageFile>;
+  downloadImage(image: ImageRef, options: DownloadToStream): Promise<Downloaded>;
+  downloadImage(
+    image: ImageRef,
+    options: DownloadToMemory | DownloadAsStream | DownloadToFile | DownloadToStream = {},
+  ): Promise<Uint8Array | ImageStream | Downloaded> {
+    return downloadImage(this.#session, this.#platform, image, options);
+  }
+
+  /**
+   * Changes an image. Only what differs is sent, as a JSON patch; without a difference, nothing is.
+   * `PATCH /v2/images/{id}`.
+   *
+   * @returns the image as it is afterwards.
+   */
+  updateImage(image: ImageRef, changes: ImageChanges, options: CallOptions = {}): Promise<Image> {
+    checkOptions('updateImage', options, callKeys);
+    return updateImage(this.#session, image, changes, options);
+  }
+
+  /**
+   * Deletes an image and its data. `DELETE /v2/images/{id}`.
+   *
+   * @throws NotFound if there is none, unless `ignoreMissing` is set; Forbidden if it is protected; Conflict if
+   *   it is in use.
+   */
+  deleteImage(image: ImageRef, options: DeleteImageOptions = {}): Promise<void> {
+    return deleteImage(this.#session, image, options);
+  }
+
+  /**
+   * Waits until an image has a status, `active` by default.
+   *
+   * @throws StateError if that cannot be expected any more: it was deleted, or its upload or import has failed,
+   *   which Glance shows by putting it back to `queued`. TimeoutError when the time is up.
+   */
+  waitForImage(image: ImageRef, options: WaitForImageOptions = {}): Promise<Image> {
+    return waitForImage(this.#session, image, options);
+  }
+
+  /** Waits until an image is gone; throws a TimeoutError when the time is up. */
+  waitForImageDeletion(image: ImageRef, options: WaitOptions = {}): Promise<void> {
+    return waitForImageDeletion(this.#session, image, options);
+  }
+
+  /** Gets the JSON schema by which this cloud describes its images. `GET /v2/schemas/image`. */
+  getImageSchema(options: CallOptions = {}): Promise<ImageSchema> {
+    checkOptions('getImageSchema', options, callKeys);
+    return getImageSchema(this.#session, options);
+  }
+}

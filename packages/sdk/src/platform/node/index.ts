@@ -1,0 +1,28 @@
+import process from 'node:process';
+import type { Platform } from '../types.ts';
+import { createNodeDigest, createNodeFollowingDigest, hasNodeDigest } from './digest.ts';
+import { nodeEnvironment } from './environment.ts';
+import { nodeFiles } from './files.ts';
+import { createNodeTransport } from './transport.ts';
+
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, but belongs to somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** The port to Node: the one place where `node:` modules are used. */
+export const nodePlatform: Platform = {
+  files: nodeFiles,
+  process: { id: process.pid, isRunning },
+  runtime: `node/${process.versions.node}`,
+  environment: nodeEnvironment,
+  createTransport: createNodeTransport,
+  hasDigest: hasNodeDigest,
+  createDigest: createNodeDigest,
+  createFollowingDigest: createNodeFollowingDigest,
+};

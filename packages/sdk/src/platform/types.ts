@@ -1,0 +1,142 @@
+/** A stream of bytes that was received; iterate it once, or cancel it to close its connection. */
+export interface ByteStream extends AsyncIterable<Uint8Array> {
+  /** Closes the connection without reading the rest. Safe to call at any time, more than once. */
+  cancel(): void;
+}
+
+/** One HTTP exchange, without retries, redirects or authentication. */
+export interface TransportRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | AsyncIterable<Uint8Array> | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds without a byte in either direction before the exchange is given up. */
+  readonly idleTimeout: number;
+  /** Milliseconds from the last byte sent to the head of the answer. */
+  readonly responseTimeout: number;
+  /** Called once the whole body has been handed to the network. */
+  readonly onBodySent?: (() => void) | undefined;
+}
+
+/** The head of an answer, and its body as a stream. Header names are in lower case. */
+export interface TransportResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: ByteStream;
+}
+
+/** Sends HTTP requests over connections that it keeps alive. */
+export interface Transport {
+  /** Rejects with NetworkError, TimeoutError, or the signal's reason; every status is an answer. */
+  send(request: TransportRequest): Promise<TransportResponse>;
+  /** Closes idle connections; those in use are closed when their answer has been read. */
+  close(): void;
+}
+
+/** Paths of PEM files and the decision whether to trust; relative paths start at the working directory. */
+export interface TlsSettings {
+  readonly verify: boolean;
+  readonly cacert: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+}
+
+/** What a transport needs to know of its cloud. */
+export interface TransportSettings {
+  readonly tls: TlsSettings;
+  /** Milliseconds to establish a connection (TCP and TLS). */
+  readonly connectTimeout: number;
+  /** Sockets to one host at the same time. */
+  readonly maxSockets: number;
+}
+
+/** Computes a digest of bytes that pass by, off the main thread when there are many. */
+export interface Digest {
+  readonly algorithm: string;
+  /** Takes the next bytes; a returned promise asks to wait (back-pressure). The bytes may be reused afterwards. */
+  update(chunk: Uint8Array): Promise<void> | undefined;
+  /** The digest of all bytes, in lower-case hexadecimal. Call it once. */
+  digest(): Promise<string>;
+  /** Frees the thread; needed when `digest()` is not called. */
+  dispose(): void;
+}
+
+/** Computes the digest of a file that is still being written, following its frontier. */
+export interface FollowingDigest {
+  /** Says that the bytes before `frontier` are written and will not change. */
+  advance(frontier: number): void;
+  /** The digest of the first `size` bytes, once `advance(size)` was called. */
+  digest(): Promise<string>;
+  dispose(): void;
+}
+
+/** A file that is open for positional access. */
+export interface OpenFile {
+  /** Reads up to `buffer.length` bytes at `position`; answers how many, 0 at the end. */
+  read(buffer: Uint8Array, position: number): Promise<number>;
+  /** Writes the whole of `chunks`, one after the other, at `position`. */
+  write(chunks: readonly Uint8Array[], position: number): Promise<void>;
+  truncate(size: number): Promise<void>;
+  /** Waits until what was written is on the disk. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What is known of a path. */
+export interface FileInfo {
+  readonly kind: 'file' | 'directory' | 'other';
+  readonly size: number;
+}
+
+/** The file system, as far as transfers and configuration need it. Errors carry the system's `code`. */
+export interface Files {
+  /** `undefined` if there is nothing at `path`. */
+  stat(path: string): Promise<FileInfo | undefined>;
+  /** The file's text, or `undefined` if there is no such file. */
+  readText(path: string): Promise<string | undefined>;
+  open(path: string, mode: 'read' | 'create' | 'update'): Promise<OpenFile>;
+  /** Replaces `to` atomically. */
+  rename(from: string, to: string): Promise<void>;
+  /** Removes a file; it is not an error if there is none. */
+  remove(path: string): Promise<void>;
+  /** Bytes that an ordinary user may still write where `path` lies, or `undefined` if the system does not tell. */
+  freeSpace(path: string): Promise<number | undefined>;
+  /** Makes the rename of `path` durable where the system can. */
+  syncDirectoryOf(path: string): Promise<void>;
+  /** The path of a `file:` URL. */
+  pathOf(url: URL): string;
+  join(...parts: readonly string[]): string;
+  absolute(path: string): string;
+}
+
+/** What configuration may ask of the process. */
+export interface Environment {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly workingDirectory: string;
+  /** Directories that may hold clouds.yaml, in order of preference. */
+  readonly configDirectories: readonly string[];
+  /** Expands a leading `~`. */
+  expandHome(path: string): string;
+}
+
+/** A process that may hold a file: enough to tell whether it still runs. */
+export interface ProcessIdentity {
+  readonly id: number;
+  isRunning(id: number): boolean;
+}
+
+/** Everything that needs a runtime. The library above it knows no `node:` module. */
+export interface Platform {
+  readonly files: Files;
+  readonly process: ProcessIdentity;
+  /** For the User-Agent header, such as `node/20.20.2`. */
+  readonly runtime: string;
+  environment(): Environment;
+  createTransport(settings: TransportSettings): Transport;
+  /** Whether digests of this name (`sha512`, `md5`, …) can be computed here. */
+  hasDigest(algorithm: string): boolean;
+  /** `expectedSize` decides whether a thread is worth its start. */
+  createDigest(algorithm: string, expectedSize: number | undefined): Digest;
+  createFollowingDigest(algorithm: string, path: string): FollowingDigest;
+}

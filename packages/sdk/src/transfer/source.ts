@@ -1,0 +1,137 @@
+import { OptionError, TransferError } from '../errors.ts';
+import type { Files } from '../platform/types.ts';
+
+/** A stream of bytes of any make: a web stream, a Node stream, an async generator, an array of chunks. */
+export type ByteChunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array> | ReadableStream<Uint8Array>;
+
+/**
+ * What can be uploaded.
+ *
+ * A string is the path of a file; text is given as `{ text }`. Streams and iterables can be read once, so their
+ * upload cannot be repeated after a failure; a function that opens a new one each time makes that possible.
+ */
+export type UploadData =
+  | string
+  | URL
+  | Uint8Array
+  | ArrayBuffer
+  | Blob
+  | { readonly text: string }
+  | ByteChunks
+  | (() => ByteChunks | Promise<ByteChunks>);
+
+/** Data to send, whatever they come from. */
+export interface Source {
+  /** What it is called in messages. */
+  readonly label: string;
+  /** In bytes, where it is known beforehand. */
+  readonly size: number | undefined;
+  /** Whether `open` may be called again. */
+  readonly replayable: boolean;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+const fileChunk = 1024 * 1024;
+
+async function* readFile(files: Files, path: string): AsyncGenerator<Uint8Array> {
+  const file = await files.open(path, 'read');
+  try {
+    for (let position = 0; ;) {
+      // A chunk may still be on its way to the network when the next is read: each has memory of its own.
+      const buffer = new Uint8Array(fileChunk);
+      const read = await file.read(buffer, position);
+      if (read === 0) return;
+      yield buffer.subarray(0, read);
+      position += read;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function* split(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let offset = 0; offset < bytes.length; offset += fileChunk)
+    yield bytes.subarray(offset, offset + fileChunk);
+}
+
+async function* chunksOf(data: ByteChunks): AsyncGenerator<Uint8Array> {
+  const chunks: AsyncIterable<unknown> | Iterable<unknown> = data;
+  for await (const chunk of chunks) {
+    if (!(chunk instanceof Uint8Array)) {
+      throw new OptionError(
+        `data: a stream must give Uint8Array chunks, not ${typeof chunk}: do not set an encoding on it`,
+      );
+    }
+    yield chunk;
+  }
+}
+
+async function* opened(open: () => ByteChunks | Promise<ByteChunks>): AsyncGenerator<Uint8Array> {
+  yield* chunksOf(await open());
+}
+
+function isIterable(value: object): value is ByteChunks {
+  return Symbol.asyncIterator in value || Symbol.iterator in value;
+}
+
+async function fileSource(files: Files, path: string, size: number | undefined): Promise<Source> {
+  let info;
+  try {
+    info = await files.stat(path);
+    if (info?.kind === 'file') await (await files.open(path, 'read')).close();
+  } catch (cause) {
+    throw new TransferError(
+      `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+  if (info === undefined) throw new TransferError(`cannot read ${path}: there is no such file`);
+  if (info.kind === 'directory') throw new TransferError(`cannot read ${path}: it is a directory`);
+  // A pipe or a device has no size, and what was read from it is gone.
+  const isFile = info.kind === 'file';
+  return {
+    label: path,
+    size: isFile ? info.size : size,
+    replayable: isFile,
+    open: () => readFile(files, path),
+  };
+}
+
+function bytesSource(bytes: Uint8Array, label: string): Source {
+  return { label, size: bytes.length, replayable: true, open: () => split(bytes) };
+}
+
+/**
+ * Makes a source of whatever data were given.
+ *
+ * @param size in bytes, for streams whose size the caller knows.
+ * @throws TransferError if it is a file that cannot be read, OptionError if it is nothing that can be uploaded.
+ */
+export async function toSource(files: Files, data: UploadData, size: number | undefined): Promise<Source> {
+  const source = await makeSource(files, data, size);
+  if (size !== undefined && source.size !== undefined && source.size !== size) {
+    throw new OptionError(`size: ${size} was given, but ${source.label} has ${source.size} bytes`);
+  }
+  return source;
+}
+
+async function makeSource(files: Files, data: UploadData, size: number | undefined): Promise<Source> {
+  if (typeof data === 'string') return fileSource(files, data, size);
+  if (data instanceof URL) {
+    if (data.protocol === 'file:') return fileSource(files, files.pathOf(data), size);
+    throw new OptionError(`data: only file: URLs can be uploaded, not ${data.protocol}`);
+  }
+  if (data instanceof Uint8Array) return bytesSource(data, 'bytes');
+  if (data instanceof ArrayBuffer) return bytesSource(new Uint8Array(data), 'bytes');
+  if (data instanceof Blob) {
+    return { label: 'blob', size: data.size, replayable: true, open: () => chunksOf(data.stream()) };
+  }
+  if (typeof data === 'function') {
+    return { label: 'stream', size, replayable: true, open: () => opened(data) };
+  }
+  if ('text' in data) return bytesSource(new TextEncoder().encode(data.text), 'text');
+  if (isIterable(data)) return { label: 'stream', size, replayable: false, open: () => chunksOf(data) };
+  throw new OptionError(
+    'data: give a path, a file: URL, bytes, a Blob, { text }, a stream, or a function that opens one',
+  );
+}
