@@ -8,18 +8,18 @@
 # Everything lies in OSTK_OPENSTACK_STATE (default /var/tmp/ostk-openstack): databases, image data, logs, pid files and
 # clouds.yaml, which names three clouds a release: RELEASE (admin), RELEASE-demo and RELEASE-alt (plain members of two
 # other projects). Every password is "secret". A release that already answers is left as it is; `down` and up again
-# gives an empty cloud. Ports: OSTK_{ZED,EPOXY}_{KEYSTONE,GLANCE}_PORT.
+# gives an empty cloud. Exit code 2: this is not root on Debian 12. Ports: OSTK_{ZED,EPOXY}_{KEYSTONE,GLANCE}_PORT.
 set -euo pipefail
 
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 state=$(realpath -m "${OSTK_OPENSTACK_STATE:-/var/tmp/ostk-openstack}")
 clouds_yaml=$state/clouds.yaml
 
-# shellcheck source=lib/preflight.sh
+# shellcheck source-path=SCRIPTDIR source=lib/preflight.sh
 source "$here/lib/preflight.sh"
-# shellcheck source=lib/packages.sh
+# shellcheck source-path=SCRIPTDIR source=lib/packages.sh
 source "$here/lib/packages.sh"
-# shellcheck source=lib/services.sh
+# shellcheck source-path=SCRIPTDIR source=lib/services.sh
 source "$here/lib/services.sh"
 
 # Sets what the rest of the script knows of a release.
@@ -85,7 +85,7 @@ bring_down() {
 
 case ${1:-} in
   zed | epoxy | down) ;;
-  *) fail 'usage: scripts/openstack/up.sh zed|epoxy|down' ;;
+  *) refuse 'usage: scripts/openstack/up.sh zed|epoxy|down' ;;
 esac
 preflight
 mkdir -p "$state"

@@ -1,4 +1,7 @@
+# shellcheck shell=bash
 # The programs of a release: on this machine for Zed, in a Debian 13 root file system for Epoxy.
+# The variables come from up.sh.
+# shellcheck disable=SC2154
 
 packages=(keystone glance-api uwsgi-plugin-python3 python3-requests qemu-utils)
 

@@ -1,4 +1,7 @@
+# shellcheck shell=bash
 # A cloud's life: databases and configuration made, services started, found and stopped.
+# The variables come from up.sh.
+# shellcheck disable=SC2154
 
 answers() {
   curl -s -m 5 -o /dev/null "http://127.0.0.1:$keystone_port/v3" &&
