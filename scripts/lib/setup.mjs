@@ -1,0 +1,26 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { must, root } from './run.mjs';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+
+async function modified(file) {
+  const info = await stat(path.join(root, file)).catch(() => undefined);
+  return info?.mtimeMs ?? 0;
+}
+
+/**
+ * Installs the dependencies if they are missing or older than the lock file, then builds what has changed: all, or
+ * the given folders and what they are made of.
+ */
+export async function setup(...folders) {
+  if (major < 20 || (major === 20 && minor < 19)) {
+    process.stderr.write(`Node ${process.versions.node} is too old: install Node 20.19 or later\n`);
+    process.exit(2);
+  }
+  if ((await modified('node_modules/.package-lock.json')) < (await modified('package-lock.json'))) {
+    process.stderr.write('Installing dependencies …\n');
+    await must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
+  }
+  await must(process.execPath, ['node_modules/typescript/bin/tsc', '-b', ...folders], { quiet: true });
+}

@@ -1,0 +1,12 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { root } from './run.mjs';
+
+/** The compiled test files below a folder of the repository, sorted. */
+export async function testFiles(folder) {
+  const entries = await readdir(path.join(root, folder), { recursive: true }).catch(() => []);
+  return entries
+    .filter((file) => file.endsWith('.test.js'))
+    .map((file) => path.join(folder, file))
+    .sort();
+}
