@@ -6,7 +6,7 @@ import { startDevCloud } from './devcloud.ts';
 import type { DevCloud } from './devcloud.ts';
 import type { Fault } from './faults/fault.ts';
 import { parseFault } from './faults/parse-fault.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from './python/json.ts';
 import type { DevCloudOptions } from './options.ts';
 import { isRelease } from './releases/index.ts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export interface DataFolder {
   readonly path: string;
   /** Removes it with all that is in it. */
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** Makes a folder below the system's temporary one. It is removed at the latest when the process exits. */

@@ -67,7 +67,7 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
       tokens,
       images: new Map(),
       blobs: new BlobStore(folder.path),
-      cached: new Set(),
+      cached: new Map(),
       now: risingMicroseconds(clock),
       url: urls.image,
       identityUrl: urls.identity,
@@ -95,12 +95,13 @@ function closer(
   signal: AbortSignal | undefined,
 ): () => Promise<void> {
   let closed: Promise<void> | undefined;
+  const onAbort = (): void => void close();
   const shut = async (): Promise<void> => {
-    signal?.removeEventListener('abort', close);
+    signal?.removeEventListener('abort', onAbort);
     await server.close();
     await removeData();
   };
   const close = (): Promise<void> => (closed ??= shut());
-  signal?.addEventListener('abort', close, { once: true });
+  signal?.addEventListener('abort', onAbort, { once: true });
   return close;
 }

@@ -37,6 +37,7 @@ export class ActiveFaults {
   readonly #armed: readonly ArmedFault[];
   readonly #tokens: TokenControl;
   readonly #log: (fault: Fault) => void;
+  #tokenEnded = false;
 
   /** @param log is told of each stroke */
   constructor(
@@ -49,6 +50,11 @@ export class ActiveFaults {
     this.#armed = armed;
     this.#tokens = tokens;
     this.#log = log;
+  }
+
+  /** Whether a fault has ended the request's token while it was served. */
+  get tokenEnded(): boolean {
+    return this.#tokenEnded;
   }
 
   /** The faults at points of one body, in the order of the points. */
@@ -68,8 +74,11 @@ export class ActiveFaults {
     armed.timesLeft -= 1;
     this.#log(armed.fault);
     const { tokenId } = this.request;
-    if (tokenId !== undefined && armed.fault.do === 'expire-token') this.#tokens.expire(tokenId);
-    if (tokenId !== undefined && armed.fault.do === 'revoke-token') this.#tokens.revoke(tokenId);
+    const { do: action } = armed.fault;
+    if (action === 'expire-token' || action === 'revoke-token') {
+      this.#tokenEnded = true;
+      if (tokenId !== undefined) this.#tokens[action === 'expire-token' ? 'expire' : 'revoke'](tokenId);
+    }
     return true;
   }
 
@@ -99,26 +108,15 @@ function isFault<Action extends FaultAction>(
   return fault.do === action;
 }
 
+/** Faults that have no point in a body, but strike the answer as a whole. */
+const pointless = new Set<FaultAction>(['lie-about-range', 'refuse-range', 'lose-answer', 'delay-answer']);
+
 /** The body a fault has its point in, or undefined when it has none. */
 function directionOf(fault: Fault, method: string): Direction | undefined {
-  switch (fault.do) {
-    case 'lie-about-range':
-    case 'refuse-range':
-    case 'lose-answer':
-    case 'delay-answer':
-      return undefined;
-    case 'status':
-      return fault.after === undefined ? undefined : 'request';
-    case 'worker-death':
-    case 'reset':
-    case 'truncate':
-    case 'stall':
-    case 'corrupt':
-    case 'slow':
-    case 'expire-token':
-    case 'revoke-token':
-      return fault.direction ?? (['PUT', 'POST', 'PATCH'].includes(method) ? 'request' : 'response');
-  }
+  if (fault.do === 'status') return fault.after === undefined ? undefined : 'request';
+  if (pointless.has(fault.do)) return undefined;
+  const given = 'direction' in fault ? fault.direction : undefined;
+  return given ?? (['PUT', 'POST', 'PATCH'].includes(method) ? 'request' : 'response');
 }
 
 function pointOf(fault: Fault): number {

@@ -2,8 +2,8 @@ import { jsonAnswer } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Service } from '../http/server.ts';
-import { isList, parseJson } from '../json.ts';
-import type { Json } from '../json.ts';
+import { isList, parseJson } from '../python/json.ts';
+import type { Json } from '../python/json.ts';
 import type { FaultBoard } from './board.ts';
 import { faultJson, parseFault } from './parse-fault.ts';
 

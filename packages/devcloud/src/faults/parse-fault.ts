@@ -1,5 +1,5 @@
-import { isObject } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isObject } from '../python/json.ts';
+import type { Json, JsonObject } from '../python/json.ts';
 import type { ByteSize, Direction, Fault, FaultPoint, FaultTarget } from './fault.ts';
 
 type Check = (value: Json) => boolean;
@@ -85,49 +85,34 @@ function isAction(value: Json | undefined): value is Fault['do'] {
 }
 
 function build(action: Fault['do'], data: JsonObject): Fault {
-  const where: FaultTarget = { on: String(data['on']), ...counts(data) };
-  const at: FaultPoint = pointOf(data);
-  switch (action) {
-    case 'status':
-      return {
-        ...where,
-        do: action,
-        status: Number(data['status']),
-        ...(isByteSize(data['after']) ? { after: data['after'] } : {}),
-        ...(typeof data['body'] === 'string' ? { body: data['body'] } : {}),
-        ...(isObject(data['headers']) ? { headers: stringsOf(data['headers']) } : {}),
-      };
-    case 'slow': {
-      const rate = data['bytesPerSecond'];
-      return { ...where, ...at, do: action, bytesPerSecond: isByteSize(rate) ? rate : 0 };
-    }
-    case 'delay-answer':
-      return { ...where, do: action, milliseconds: Number(data['milliseconds']) };
-    case 'lie-about-range':
-    case 'refuse-range':
-    case 'lose-answer':
-      return { ...where, do: action };
-    case 'reset':
-    case 'truncate':
-    case 'stall':
-    case 'corrupt':
-    case 'expire-token':
-    case 'revoke-token':
-    case 'worker-death':
-      return { ...where, ...at, do: action };
-  }
-}
-
-function counts(data: JsonObject): { readonly times?: number; readonly skip?: number } {
-  const { times, skip } = data;
-  return {
+  const { on, status, body, headers, after, milliseconds, bytesPerSecond, times, skip } = data;
+  const where: FaultTarget = {
+    on: textOf(on),
     ...(typeof times === 'number' ? { times } : {}),
     ...(typeof skip === 'number' ? { skip } : {}),
   };
+  if (action === 'status') {
+    return {
+      ...where,
+      do: action,
+      status: Number(status),
+      ...(isByteSize(after) ? { after } : {}),
+      ...(body === undefined ? {} : { body: textOf(body) }),
+      ...(isObject(headers) ? { headers: textsOf(headers) } : {}),
+    };
+  }
+  if (action === 'delay-answer') return { ...where, do: action, milliseconds: Number(milliseconds) };
+  if (action === 'lie-about-range' || action === 'refuse-range' || action === 'lose-answer') {
+    return { ...where, do: action };
+  }
+  const at = pointOf(data);
+  if (action === 'slow') {
+    return { ...where, ...at, do: action, bytesPerSecond: isByteSize(bytesPerSecond) ? bytesPerSecond : 0 };
+  }
+  return { ...where, ...at, do: action };
 }
 
-function pointOf(data: JsonObject): FaultPoint {
-  const { after, direction } = data;
+function pointOf({ after, direction }: JsonObject): FaultPoint {
   return {
     ...(isByteSize(after) ? { after } : {}),
     ...(isDirection(direction) ? { direction } : {}),
@@ -142,8 +127,12 @@ function isByteSize(value: Json | undefined): value is ByteSize {
   return typeof value === 'number' || typeof value === 'string';
 }
 
-function stringsOf(value: JsonObject): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function textsOf(value: JsonObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, textOf(text)]));
 }
 
 const units: Readonly<Record<string, number>> = {

@@ -66,26 +66,12 @@ async function* play(
 
 /** @returns the rate from here on, in bytes a second */
 async function strikeAtPoint(fault: Fault, rate: number, gone: AbortSignal): Promise<number> {
-  switch (fault.do) {
-    case 'reset':
-    case 'truncate':
-    case 'worker-death':
-      throw new TransferEnded(fault.do);
-    case 'status':
-      throw new HttpError(statusAnswer(fault));
-    case 'stall':
-      return await until(gone);
-    case 'slow':
-      return byteSize(fault.bytesPerSecond) ?? rate;
-    case 'corrupt':
-    case 'expire-token':
-    case 'revoke-token':
-    case 'lie-about-range':
-    case 'refuse-range':
-    case 'lose-answer':
-    case 'delay-answer':
-      return rate;
+  if (fault.do === 'reset' || fault.do === 'truncate' || fault.do === 'worker-death') {
+    throw new TransferEnded(fault.do);
   }
+  if (fault.do === 'status') throw new HttpError(statusAnswer(fault));
+  if (fault.do === 'stall') await until(gone);
+  return fault.do === 'slow' ? (byteSize(fault.bytesPerSecond) ?? rate) : rate;
 }
 
 /** The answer of a fault that answers in place of the service. */

@@ -1,5 +1,5 @@
-import { isList, isObject, parseJson } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isList, isObject, parseJson } from '../python/json.ts';
+import type { Json, JsonObject } from '../python/json.ts';
 import { explain } from './request.ts';
 import type { Request } from './request.ts';
 

@@ -1,16 +1,16 @@
 import type { Answer } from '../http/answer.ts';
 import { newUuid } from '../ids.ts';
-import { isList, isObject } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isList, isObject } from '../python/json.ts';
+import type { Json, JsonObject } from '../python/json.ts';
 import { jsonBody } from './body.ts';
 import { importMethods, limits, stores } from './glance.ts';
 import { imageAnswer } from './image-json.ts';
 import { imageSchema } from './image-schema.ts';
 import { readVisibility } from './image.ts';
 import type { Image } from './image.ts';
-import { violationOf } from './json-schema.ts';
+import { refuseMisfit } from './schema-check.ts';
 import { enforceCreate } from './policy.ts';
-import { isReserved, reservedNames } from './property-rules.ts';
+import { isReserved, refuseWideCharacters, reservedNames } from './property-rules.ts';
 import { explain, fail } from './request.ts';
 import type { Request } from './request.ts';
 
@@ -22,6 +22,7 @@ export async function createImage(request: Request): Promise<Answer> {
   const image = newImage(request, wanted, owner);
   request.glance.images.set(image.id, image);
   return imageAnswer(request, image, 201, [
+    // WebOb makes it absolute from the host alone: a prefix the service is mounted at is lost.
     ['Location', `${request.exchange.origin}/v2/images/${image.id}`],
     ['Openstack-Image-Import-Methods', importMethods.join(',')],
     ['Openstack-Image-Store-Ids', stores.join(',')],
@@ -30,30 +31,17 @@ export async function createImage(request: Request): Promise<Answer> {
 
 const neverGiven = ['direct_url', 'self', 'file', 'schema', 'stores'];
 const readOnly = ['created_at', 'updated_at', 'status', 'checksum', 'size', 'virtual_size'];
-const base = new Set([
-  ...[
-    'checksum',
-    'created_at',
-    'container_format',
-    'disk_format',
-    'id',
-    'min_disk',
-    'min_ram',
-    'name',
-    'size',
-  ],
-  ...['virtual_size', 'status', 'tags', 'owner', 'updated_at', 'visibility', 'protected', 'os_hidden'],
-]);
+const base = new Set(
+  `checksum created_at container_format disk_format id min_disk min_ram name size virtual_size status tags owner
+   updated_at visibility protected os_hidden`.split(/\s+/),
+);
 
 async function readWanted(request: Request): Promise<JsonObject> {
   const body = await jsonBody(request);
   if (!isObject(body)) throw fail(request, 500);
   const forbidden = neverGiven.find((name) => name in body);
   if (forbidden !== undefined) throw explain(request, 403, `Attribute '${forbidden}' is read-only.`);
-  const violation = violationOf(body, imageSchema);
-  if (violation !== undefined) {
-    throw explain(request, 400, `Provided object does not match schema 'image': ${violation}`);
-  }
+  refuseMisfit(request, 'image', body, imageSchema);
   for (const name of Object.keys(body).filter((key) => !base.has(key))) {
     if (name.length > 255) {
       throw explain(request, 400, 'Custom property should not be greater than 255 characters.');
@@ -75,11 +63,12 @@ function newImage(request: Request, wanted: JsonObject, owner: string | null): I
   const properties = propertiesOf(wanted);
   const reserved = reservedNames.find((name) => properties.has(name));
   if (reserved !== undefined) throw explain(request, 403, `Attribute '${reserved}' is reserved.`);
-  const tags = new Set(isList(wanted['tags']) ? wanted['tags'].map(String) : []);
+  const tags = tagsOf(wanted['tags']);
   checkCount(request, 'properties', properties.size);
   checkCount(request, 'tags', tags.size);
   const id = textOr(wanted['id'], newUuid());
   const [minDisk, minRam] = (['min_disk', 'min_ram'] as const).map((name) => amount(request, wanted, name));
+  refuseWideCharacters(request, wanted);
   if (glance.images.has(id)) throw explain(request, 409, `Image ID ${id} already exists!`);
   const now = glance.now();
   return {
@@ -134,6 +123,11 @@ export function amount(request: Request, wanted: JsonObject, name: 'min_disk' | 
     throw explain(request, 400, `'${name}' value out of range, must not exceed ${largestInteger}.`);
   }
   return value;
+}
+
+/** The tags in a value that has passed the schema. */
+export function tagsOf(value: Json | undefined): Set<string> {
+  return new Set(isList(value) ? value.filter((tag) => typeof tag === 'string') : []);
 }
 
 /** Refuses more properties or tags than an image may have. @throws 413 */

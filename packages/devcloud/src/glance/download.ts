@@ -12,12 +12,20 @@ export function downloadImage(request: Request): Answer {
   const image = needImage(request);
   enforceDownload(request, image);
   const [location] = image.locations;
-  if (location === undefined) return { status: 204, headers: [], body: '' };
+  if (location === undefined) return noData(request);
   const size = image.size ?? 0;
   const slice = wantedSlice(request, size);
   return slice === undefined
     ? wholeAnswer(request, image, location.store)
     : sliceAnswer(request, image, location.store, slice);
+}
+
+/** 204; but Glance trips over a range of nothing. */
+function noData({ exchange }: Request): Answer {
+  const ranged = 'range' in exchange.headers || 'content-range' in exchange.headers;
+  return ranged
+    ? { status: 500, headers: [['Content-Type', 'text/plain']], body: '' }
+    : { status: 204, headers: [], body: '' };
 }
 
 function wantedSlice(request: Request, size: number): Slice | undefined {
@@ -50,17 +58,16 @@ function sliceAnswer(request: Request, image: Image, store: string, slice: Slice
 function wholeAnswer({ glance }: Request, image: Image, store: string): Answer {
   const size = image.size ?? 0;
   const slice = { start: 0, length: size };
+  const open = (): AsyncIterable<Uint8Array> => glance.blobs.read(store, image.id, slice);
+  const now = glance.now();
+  const cached = glance.cached.get(image.id);
   // The image cache copies the first download while it passes, and then does not know its length.
-  const length = glance.cached.has(image.id) ? size : undefined;
-  return {
-    status: 200,
-    headers: dataHeaders(image),
-    body: {
-      length,
-      open: () => glance.blobs.read(store, image.id, slice),
-      done: () => glance.cached.add(image.id),
-    },
-  };
+  if (cached === undefined) {
+    const done = (): void => void glance.cached.set(image.id, { hits: 0, cachedAt: now, usedAt: now });
+    return { status: 200, headers: dataHeaders(image), body: { length: undefined, open, done } };
+  }
+  glance.cached.set(image.id, { ...cached, hits: cached.hits + 1, usedAt: now });
+  return { status: 200, headers: dataHeaders(image), body: { length: size, open } };
 }
 
 function dataHeaders(image: Image): readonly Header[] {

@@ -3,6 +3,13 @@ import type { ReleaseProfile } from '../releases/release.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { Image } from './image.ts';
 
+/** Data in the image cache. Times are microseconds since the epoch. */
+export interface CacheEntry {
+  readonly hits: number;
+  readonly cachedAt: number;
+  readonly usedAt: number;
+}
+
 /** What every part of Glance works on. */
 export interface Glance {
   readonly release: ReleaseProfile;
@@ -11,7 +18,7 @@ export interface Glance {
   readonly images: Map<string, Image>;
   readonly blobs: BlobStore;
   /** Images whose data lie in the image cache: from the second full download on. */
-  readonly cached: Set<string>;
+  readonly cached: Map<string, CacheEntry>;
   /** Microseconds since the epoch, strictly rising. */
   readonly now: () => number;
   /** URL of the API, without `/v2` and without a final slash. */

@@ -1,7 +1,7 @@
 import { glanceTime } from '../clock.ts';
 import { jsonAnswer } from '../http/answer.ts';
 import type { Answer, Header } from '../http/answer.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../python/json.ts';
 import type { Image } from './image.ts';
 import type { Request } from './request.ts';
 

@@ -1,4 +1,4 @@
-import type { Schema } from './json-schema.ts';
+import type { Schema } from '../python/json-schema.ts';
 
 const uuidPattern = '^([0-9a-fA-F]){8}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){12}$';
 

@@ -1,6 +1,6 @@
 import { jsonAnswer } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../python/json.ts';
 import { importMethods, stores } from './glance.ts';
 import { notAuthorized } from './policy.ts';
 import type { Request } from './request.ts';
@@ -11,31 +11,25 @@ export function showImportInfo(): Answer {
   return jsonAnswer(200, { 'import-methods': value });
 }
 
-const storeList: readonly JsonObject[] = stores.map((id, index) => ({
-  id,
-  ...(index === 0 ? { default: 'true' } : {}),
-}));
-
 /** `GET /v2/info/stores`. */
 export function listStores(): Answer {
-  return jsonAnswer(200, { stores: storeList });
+  return jsonAnswer(200, { stores: stores.map(storeJson) });
 }
 
 /** `GET /v2/info/stores/detail`, for admins. */
 export function listStoreDetails(request: Request): Answer {
-  const { blobs, release } = request.glance;
   if (!request.caller.isAdmin) throw notAuthorized(request, 'stores_info_detail');
-  const detailed = storeList.map((store) => ({
-    ...store,
-    type: 'file',
-    properties: {
-      data_dir: blobs.folderOf(String(store['id'])),
-      chunk_size: 65536,
-      thin_provisioning: false,
-    },
-    ...(release.storeWeights ? { weight: 0 } : {}),
-  }));
-  return jsonAnswer(200, { stores: detailed });
+  return jsonAnswer(200, { stores: stores.map((id) => detailedJson(request, id)) });
+}
+
+function storeJson(id: string): JsonObject {
+  return id === stores[0] ? { id, default: 'true' } : { id };
+}
+
+function detailedJson({ glance: { blobs, release } }: Request, id: string): JsonObject {
+  const properties = { data_dir: blobs.folderOf(id), chunk_size: 65536, thin_provisioning: false };
+  const detailed = { ...storeJson(id), type: 'file', properties };
+  return release.storeWeights ? { ...detailed, weight: 0 } : detailed;
 }
 
 /** `GET /v2/info/usage`: empty, since this cloud has no quotas. */

@@ -22,7 +22,6 @@ export function judgeFormat(
   if (containerFormat !== 'bare') return { virtualSize: null };
   const found = findings.filter(({ format }) => release.inspectedFormats.includes(format));
   const [first] = found;
-  const known = (virtualSize: number): Verdict => ({ virtualSize: virtualSize === 0 ? null : virtualSize });
   if (!release.formatMustMatch) {
     if (claimed === 'raw') return known(size);
     return known(found.find(({ format }) => format === claimed)?.virtualSize ?? 0);
@@ -32,4 +31,8 @@ export function judgeFormat(
   if (claimed === 'raw') return known(size);
   if (first === undefined) return inspectable ? 'refused' : { virtualSize: null };
   return first.format === claimed ? known(first.virtualSize) : 'refused';
+}
+
+function known(virtualSize: number): Verdict {
+  return { virtualSize: virtualSize === 0 ? null : virtualSize };
 }

@@ -75,9 +75,11 @@ function links(query: URLSearchParams, next: string | undefined): Readonly<Recor
 
 /** Writes a query as Python's `urlencode` does. */
 function encode(parameters: ReadonlyMap<string, string>): string {
-  const quote = (text: string): string =>
-    encodeURIComponent(text)
-      .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-      .replaceAll('%20', '+');
   return [...parameters].map(([name, value]) => `${quote(name)}=${quote(value)}`).join('&');
+}
+
+function quote(text: string): string {
+  return encodeURIComponent(text)
+    .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+');
 }

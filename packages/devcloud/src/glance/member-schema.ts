@@ -1,4 +1,4 @@
-import type { Schema } from './json-schema.ts';
+import type { Schema } from '../python/json-schema.ts';
 
 /** What the API says about one member of an image. */
 export const memberSchema: Schema = {

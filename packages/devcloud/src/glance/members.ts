@@ -1,8 +1,8 @@
 import { glanceTime } from '../clock.ts';
 import { jsonAnswer } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
-import { isObject } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject } from '../python/json.ts';
+import type { JsonObject } from '../python/json.ts';
 import { jsonBody } from './body.ts';
 import { limits } from './glance.ts';
 import type { Image, Member } from './image.ts';

@@ -1,11 +1,12 @@
 import { headerOf } from '../http/exchange.ts';
-import { isList, isObject } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isList, isObject } from '../python/json.ts';
+import type { Json, JsonObject } from '../python/json.ts';
 import { jsonBody } from './body.ts';
 import { imageSchema } from './image-schema.ts';
-import { violationOf } from './json-schema.ts';
+import { refuseMisfit } from './schema-check.ts';
 import { decodePointer } from './json-pointer.ts';
 import { isReserved } from './property-rules.ts';
+import { repr } from '../python/repr.ts';
 import { explain, fail } from './request.ts';
 import type { Request } from './request.ts';
 
@@ -28,10 +29,11 @@ const mediaTypes = [
   'application/openstack-images-v2.0-json-patch',
   'application/openstack-images-v2.1-json-patch',
 ] as const;
-const readOnly = [
-  ...['created_at', 'updated_at', 'status', 'checksum', 'size', 'virtual_size', 'direct_url', 'self', 'file'],
-  ...['schema', 'id', 'os_hash_algo', 'os_hash_value'],
-];
+const readOnly = new Set(
+  'created_at updated_at status checksum size virtual_size direct_url self file schema id os_hash_algo os_hash_value'.split(
+    ' ',
+  ),
+);
 
 /** Reads the body of `PATCH /v2/images/{id}`. @throws 400, 403 or 415 in Glance's words */
 export async function readChanges(request: Request): Promise<readonly Change[]> {
@@ -80,7 +82,7 @@ function newOperation(request: Request, raw: JsonObject): Operation {
   throw explain(
     request,
     400,
-    `Invalid operation: \`${String(given)}\`. It must be one of the following: ${available}.`,
+    `Invalid operation: \`${typeof given === 'string' ? given : repr(given)}\`. It must be one of the following: ${available}.`,
   );
 }
 
@@ -104,12 +106,9 @@ function checkDepth(request: Request, op: Operation, path: Change['path']): void
 
 function checkChange(request: Request, { op, path, value }: Change): void {
   const [root] = path;
-  if (readOnly.includes(root)) throw explain(request, 403, `Attribute '${root}' is read-only.`);
+  if (readOnly.has(root)) throw explain(request, 403, `Attribute '${root}' is read-only.`);
   if (isReserved(root)) throw explain(request, 403, `Attribute '${root}' is reserved.`);
   if (op === 'remove' || value === undefined) return;
   const partial = { [root]: path.length === 1 ? value : [value] };
-  const violation = violationOf(partial, imageSchema);
-  if (violation !== undefined) {
-    throw explain(request, 400, `Provided object does not match schema 'image': ${violation}`);
-  }
+  refuseMisfit(request, 'image', partial, imageSchema);
 }

@@ -73,6 +73,13 @@ export function enforceWrite(
   throw explain(request, 403, words);
 }
 
+/** Lets only those take a location away who may: admins, and before secure RBAC owners. @throws 403 */
+export function enforceDeleteLocation(request: Request, image: Image): void {
+  const { caller, glance } = request;
+  if (glance.release.secureRbac && !caller.isAdmin) throw notAuthorized(request, 'delete_image_location');
+  enforceWrite(request, image, 'delete_image_location');
+}
+
 /** Lets only admins make images public. @throws 403 */
 export function enforceVisibility(request: Request, visibility: unknown): void {
   if (visibility === 'public' && !request.caller.isAdmin) throw notAuthorized(request, 'publicize_image');

@@ -1,7 +1,7 @@
 import { jsonAnswer } from '../http/answer.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../python/json.ts';
 import { imageSchema } from './image-schema.ts';
-import type { Schema } from './json-schema.ts';
+import type { Schema } from '../python/json-schema.ts';
 import { memberSchema } from './member-schema.ts';
 import type { GlanceRoutes } from './routes.ts';
 

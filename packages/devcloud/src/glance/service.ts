@@ -1,5 +1,6 @@
 import type { Answer } from '../http/answer.ts';
 import { HttpError } from '../http/answer.ts';
+import { headerOf } from '../http/exchange.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createRouter } from '../http/router.ts';
 import type { Match } from '../http/router.ts';
@@ -14,7 +15,9 @@ import { downloadImage } from './download.ts';
 import type { Glance } from './glance.ts';
 import { imageAnswer } from './image-json.ts';
 import { listStoreDetails, listStores, showImportInfo, showUsage } from './info.ts';
+import { listCache } from './cache.ts';
 import { listImages } from './list.ts';
+import { addLocation, listLocations } from './locations.ts';
 import { addMember, listMembers, removeMember, showMember, updateMember } from './members.ts';
 import { needImage } from './policy.ts';
 import { explain } from './request.ts';
@@ -22,6 +25,7 @@ import type { Request } from './request.ts';
 import type { GlanceHandler, GlanceRoutes } from './routes.ts';
 import { schemaRoutes } from './schema-routes.ts';
 import { addTag, removeTag } from './tags.ts';
+import { listImageTasks, listTasks } from './tasks.ts';
 import { updateImage } from './update.ts';
 import { uploadImage } from './upload.ts';
 import { versionsAnswer, withoutMinor } from './versions.ts';
@@ -36,6 +40,7 @@ const routes: GlanceRoutes = {
     DELETE: bodiless(deleteImage),
   },
   '/v2/images/:id/file': { GET: bodiless(downloadImage), PUT: uploadImage },
+  '/v2/images/:id/tasks': { GET: bodiless(listImageTasks) },
   '/v2/images/:id/actions/deactivate': { POST: bodiless(deactivateImage) },
   '/v2/images/:id/actions/reactivate': { POST: bodiless(reactivateImage) },
   '/v2/images/:id/tags/:tag': { PUT: bodiless(addTag), DELETE: bodiless(removeTag) },
@@ -45,10 +50,16 @@ const routes: GlanceRoutes = {
     PUT: updateMember,
     DELETE: bodiless(removeMember),
   },
+  '/v2/tasks': { GET: listTasks },
+  '/v2/cache': { GET: bodiless(listCache) },
   '/v2/info/import': { GET: bodiless(showImportInfo) },
   '/v2/info/stores': { GET: bodiless(listStores) },
   '/v2/info/stores/detail': { GET: bodiless(listStoreDetails) },
   '/v2/info/usage': { GET: bodiless(showUsage) },
+};
+
+const locationRoutes: GlanceRoutes = {
+  '/v2/images/:id/locations': { POST: addLocation, GET: listLocations },
 };
 
 /** A handler that refuses a request with a body. */
@@ -61,7 +72,9 @@ function bodiless(handler: GlanceHandler): GlanceHandler {
 
 /** Glance v2 over HTTP. */
 export function glanceService(glance: Glance): Service {
-  const router = createRouter<GlanceHandler>(routes);
+  const router = createRouter<GlanceHandler>(
+    glance.release.locationRoutes ? { ...routes, ...locationRoutes } : routes,
+  );
   return async (exchange) => {
     if (exchange.method === 'OPTIONS') return { status: 200, headers: [], body: '' };
     if (/^\/+versions(?:\/|$)/.test(exchange.path)) return versionsAnswer(glance, 200);
@@ -81,7 +94,7 @@ async function authenticated(
   const caller = callerOf(glance, exchange);
   const withId = (answer: Answer): Answer => ({
     ...answer,
-    headers: [...answer.headers, ['X-Openstack-Request-Id', exchange.requestId]],
+    headers: [...answer.headers, ['X-Openstack-Request-Id', requestId(exchange)]],
   });
   try {
     const match = router(path);
@@ -98,6 +111,13 @@ async function authenticated(
     if (error instanceof HttpError) return withId(error.answer);
     throw error;
   }
+}
+
+/** Glance takes the request id of a client for its own. */
+function requestId(exchange: Exchange): string {
+  const given = headerOf(exchange, 'x-openstack-request-id') ?? '';
+  if (given === '') return exchange.requestId;
+  return given.startsWith('req-') ? given : `req-${given}`;
 }
 
 function toSlash({ url }: Glance): Answer {

@@ -53,9 +53,8 @@ function modern(request: Request, query: URLSearchParams, sort: string): Parsed 
 }
 
 function classic(request: Request, query: URLSearchParams): Parsed {
-  // Glance takes the parameters from the end.
-  const keys = query.getAll('sort_key').toReversed();
-  const directions = query.getAll('sort_dir').toReversed();
+  const keys = query.getAll('sort_key');
+  const directions = query.getAll('sort_dir');
   const read: Parsed = [
     keys.map((key) => readKey(request, key.trim())),
     directions.map((direction) => isDescending(request, direction.trim())),

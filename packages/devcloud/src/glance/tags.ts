@@ -3,18 +3,15 @@ import { checkCount } from './create.ts';
 import { doneAnswer } from './image-json.ts';
 import { imageSchema } from './image-schema.ts';
 import type { Image } from './image.ts';
-import { violationOf } from './json-schema.ts';
+import { refuseMisfit } from './schema-check.ts';
 import { enforceWrite, needImage } from './policy.ts';
-import { explain, fail } from './request.ts';
+import { fail } from './request.ts';
 import type { Request } from './request.ts';
 
 /** `PUT /v2/images/{id}/tags/{tag}`. */
 export function addTag(request: Request): Answer {
   const tag = request.params['tag'] ?? '';
-  const violation = violationOf({ tags: [tag] }, imageSchema);
-  if (violation !== undefined) {
-    throw explain(request, 400, `Provided object does not match schema 'image': ${violation}`);
-  }
+  refuseMisfit(request, 'image', { tags: [tag] }, imageSchema);
   const image = taggable(request, 'update');
   const tags = new Set([...image.tags, tag]);
   checkCount(request, 'tags', tags.size);

@@ -1,13 +1,14 @@
 import type { Answer } from '../http/answer.ts';
-import { isList } from '../json.ts';
-import type { Json } from '../json.ts';
-import { amount, checkCount } from './create.ts';
+import { isList } from '../python/json.ts';
+import type { Json } from '../python/json.ts';
+import { amount, checkCount, tagsOf } from './create.ts';
 import { imageAnswer } from './image-json.ts';
 import { readVisibility } from './image.ts';
 import type { Image } from './image.ts';
 import { readChanges } from './patch-request.ts';
 import type { Change } from './patch-request.ts';
-import { enforceVisibility, enforceWrite, needImage } from './policy.ts';
+import { enforceDeleteLocation, enforceVisibility, enforceWrite, needImage } from './policy.ts';
+import { refuseWideCharacters } from './property-rules.ts';
 import { explain, fail } from './request.ts';
 import type { Request } from './request.ts';
 
@@ -18,6 +19,7 @@ export async function updateImage(request: Request): Promise<Answer> {
   const draft: Image = { ...image, properties: new Map(image.properties), tags: new Set(image.tags) };
   for (const change of changes) apply(request, draft, change);
   checkCount(request, 'properties', draft.properties.size);
+  refuseWideCharacters(request, { ...Object.fromEntries(draft.properties), name: draft.name });
   if (changes.length > 0) Object.assign(image, draft, { updatedAt: request.glance.now() });
   return imageAnswer(request, image);
 }
@@ -84,7 +86,7 @@ const setters: Readonly<Record<string, Setter>> = {
     draft.containerFormat = textOrNull(value);
   },
   tags: (request, draft, value) => {
-    draft.tags = new Set(isList(value) ? value.map(String) : []);
+    draft.tags = tagsOf(value);
     checkCount(request, 'tags', draft.tags.size);
   },
 };
@@ -101,14 +103,14 @@ function needQueued(request: Request, { status }: Image, name: string): void {
 
 /** Locations can be seen in this cloud, but its stores take none from outside. */
 function refuseLocations(request: Request, draft: Image, { op, value }: Change): Error {
-  const verb = op === 'remove' ? 'remove' : op;
   if (op === 'replace' && isList(value) && value.length === 0) {
     return fail(request, 403, { detail: 'Cannot set locations to empty list.' });
   }
-  enforceWrite(request, draft, op === 'remove' ? 'delete_image_location' : 'set_image_location');
+  if (op === 'remove') enforceDeleteLocation(request, draft);
+  else enforceWrite(request, draft, 'set_image_location');
   const open = op === 'remove' ? draft.status === 'active' : ['active', 'queued'].includes(draft.status);
   if (!open) {
-    return explain(request, 409, `It's not allowed to ${verb} locations if image status is ${draft.status}.`);
+    return explain(request, 409, `It's not allowed to ${op} locations if image status is ${draft.status}.`);
   }
   if (op === 'remove' && draft.locations.length === 1) {
     return fail(request, 403, { detail: 'Cannot remove last location in the image.' });

@@ -14,7 +14,7 @@ import type { Request } from './request.ts';
 
 /** `PUT /v2/images/{id}/file`. */
 export async function uploadImage(request: Request): Promise<Answer> {
-  const { exchange, glance, params } = request;
+  const { exchange, params } = request;
   if (mediaType(headerOf(exchange, 'content-type')) !== 'application/octet-stream') throw fail(request, 415);
   const store = headerOf(exchange, 'x-image-meta-store') ?? stores[0] ?? '';
   if (!stores.includes(store)) throw explain(request, 400, `Store for identifier ${store} not found`);
@@ -22,10 +22,11 @@ export async function uploadImage(request: Request): Promise<Answer> {
   const words = `Not allowed to upload image data for image ${params['id']}`;
   enforceWrite(request, image, 'upload_image', words);
   startSaving(request, image);
+  refuseDuplicate(request, image, store);
   const written = await receive(request, image, store);
   if (image.deleted) throw goneMeanwhile(request, image);
-  if (glance.tokens.valid(request.caller.tokenId) === undefined)
-    throw await tokenEnded(request, image, store);
+  // Glance looks at a token once, when the upload begins. That it fails later, with a 401 at the end, is a fault.
+  if (exchange.faults.tokenEnded) throw await tokenEnded(request, image, store);
   await finish(request, image, store, written);
   return doneAnswer;
 }
@@ -48,6 +49,13 @@ function startSaving(request: Request, image: Image): void {
   }
   image.status = 'saving';
   image.updatedAt = request.glance.now();
+}
+
+/** A store takes the data of an image once. They can be there already when a 415 has left them. @throws 500 */
+function refuseDuplicate(request: Request, image: Image, store: string): void {
+  if (!image.locations.some((location) => location.store === store)) return;
+  backToQueue(request.glance.now(), image);
+  throw fail(request, 500);
 }
 
 /** Stores the data. A cut transfer puts the image back where it was; a dead worker can do nothing of the kind. */
@@ -92,6 +100,11 @@ async function finish(request: Request, image: Image, store: string, written: Wr
   const { glance } = request;
   const path = glance.blobs.pathOf(store, image.id);
   const verdict = judgeFormat(glance.release, image, written.size, await inspectFile(path, written.size));
+  if (image.hashValue !== null && image.hashValue !== written.sha512) {
+    backToQueue(glance.now(), image);
+    await glance.blobs.remove(store, image.id);
+    throw fail(request, 500);
+  }
   image.locations.push({ url: `file://${path}`, store });
   image.checksum = written.md5;
   image.hashAlgorithm = 'sha512';

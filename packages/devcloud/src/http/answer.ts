@@ -1,5 +1,5 @@
-import { dumps } from '../json.ts';
-import type { Json, JsonStyle } from '../json.ts';
+import { dumps } from '../python/json.ts';
+import type { Json, JsonStyle } from '../python/json.ts';
 
 /** One header; a name may occur more than once. */
 export type Header = readonly [name: string, value: string];

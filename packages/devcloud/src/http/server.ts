@@ -151,8 +151,19 @@ async function answered(service: Service, exchange: Exchange): Promise<Answer> {
     return await service(exchange);
   } catch (error) {
     if (error instanceof HttpError) return error.answer;
-    throw error;
+    if (error instanceof TransferEnded || exchange.faults.request.gone.aborted) throw error;
+    return ownFault(error);
   }
+}
+
+/** The answer to what should not happen: it says whose fault it is, so that nobody seeks it in the client. */
+function ownFault(error: unknown): Answer {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    status: 500,
+    headers: [['Content-Type', 'text/plain; charset=utf-8']],
+    body: `An error in devcloud itself:\n${text}\n`,
+  };
 }
 
 function nothingHere(services: Readonly<Record<string, Service>>): Answer {

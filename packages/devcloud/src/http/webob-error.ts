@@ -1,4 +1,4 @@
-import { dumps } from '../json.ts';
+import { dumps } from '../python/json.ts';
 import { chooseMediaType } from './accept.ts';
 import { HttpError } from './answer.ts';
 import type { Answer, Header } from './answer.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../python/json.ts';
 import { byId, byName } from './directory.ts';
 import type { Directory } from './directory.ts';
 import { forbidden, keystoneError, missing, notFound, unauthorized } from './errors.ts';
@@ -35,6 +35,9 @@ export function authenticate(keystone: Keystone, request: AuthRequest): Identity
   };
 }
 
+/** The methods a real cloud names, though nobody has configured what some of them need. */
+const methods = ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp'];
+
 function byMethod(keystone: Keystone, request: AuthRequest, method: string): Identity {
   const payload = objectIn(request.identity, method, 'identity');
   switch (method) {
@@ -45,7 +48,7 @@ function byMethod(keystone: Keystone, request: AuthRequest, method: string): Ide
     case 'application_credential':
       return byApplicationCredential(keystone, payload, request);
     default:
-      throw keystoneError(401, 'Attempted to authenticate with an unsupported method.', { identity: {} });
+      throw unauthorized(keystone.url, 'Attempted to authenticate with an unsupported method.', { methods });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../python/json.ts';
 import type { Directory } from './directory.ts';
 import type { Endpoint } from './model.ts';
 

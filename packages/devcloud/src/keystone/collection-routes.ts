@@ -1,7 +1,7 @@
 import type { Answer } from '../http/answer.ts';
 import type { Exchange, Params } from '../http/exchange.ts';
 import type { Handler, Routes } from '../http/router.ts';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../python/json.ts';
 import { projectsOf } from './directory.ts';
 import { notFound } from './errors.ts';
 import { enforce } from './keystone.ts';
@@ -9,12 +9,15 @@ import type { Keystone } from './keystone.ts';
 import type { Token } from './model.ts';
 import { domainJson, linked, listAnswer, okAnswer, projectJson, roleJson, userJson } from './resources.ts';
 
+/** A resource with its id. */
+type Item = JsonObject & { readonly id: string };
+
 /** One kind of resource that can be listed and shown. */
 interface Collection {
   /** Its name in paths and policies, in the plural. */
   readonly plural: string;
   readonly singular: string;
-  readonly items: (keystone: Keystone) => readonly JsonObject[];
+  readonly items: (keystone: Keystone) => readonly Item[];
   /** Who but an admin may list. */
   readonly mayList?: (token: Token) => boolean;
   /** Who but an admin may see one. */
@@ -60,7 +63,7 @@ const collections: readonly Collection[] = [
   { plural: 'endpoints', singular: 'endpoint', items: endpoints },
 ];
 
-function endpoints({ directory }: Keystone): readonly JsonObject[] {
+function endpoints({ directory }: Keystone): readonly Item[] {
   return directory.endpoints.map((endpoint) => ({
     id: endpoint.id,
     interface: endpoint.interface,
@@ -93,7 +96,7 @@ function list(keystone: Keystone, exchange: Exchange, collection: Collection): A
   const filters = [...exchange.query].filter(([name]) => name !== 'limit' && name !== 'marker');
   const shown = items(keystone)
     .filter((item) => filters.every(([name, value]) => !(name in item) || sameText(item[name], value)))
-    .map((item) => linked(keystone, item, `/${plural}/${String(item['id'])}`));
+    .map((item) => linked(keystone, item, `/${plural}/${item.id}`));
   return listAnswer(keystone, exchange, plural, shown);
 }
 
@@ -105,7 +108,7 @@ function show(keystone: Keystone, exchange: Exchange, params: Params, collection
   const { plural, singular, items, mayGet = () => false } = collection;
   const id = params['id'] ?? '';
   enforce(keystone, exchange, `identity:get_${singular}`, (token) => mayGet(token, id));
-  const item = items(keystone).find((candidate) => candidate['id'] === id);
+  const item = items(keystone).find((candidate) => candidate.id === id);
   if (item === undefined) throw notFound(singular, id);
   return okAnswer({ [singular]: linked(keystone, item, `/${plural}/${id}`) });
 }

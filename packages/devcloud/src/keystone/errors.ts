@@ -1,7 +1,7 @@
 import { jsonAnswer, HttpError } from '../http/answer.ts';
 import type { Answer, Header } from '../http/answer.ts';
-import { dumps } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { dumps } from '../python/json.ts';
+import type { JsonObject } from '../python/json.ts';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -43,10 +43,10 @@ export function keystoneError(
 }
 
 /** 401 in the words that tell nothing, with the challenge. @param authUrl URL of the v3 API */
-export function unauthorized(authUrl: string, message?: string): HttpError {
+export function unauthorized(authUrl: string, message?: string, identity: JsonObject = {}): HttpError {
   return keystoneError(401, message ?? 'The request you have made requires authentication.', {
     headers: [['WWW-Authenticate', `Keystone uri="${authUrl}"`]],
-    ...(message === undefined ? {} : { identity: {} }),
+    ...(message === undefined ? {} : { identity }),
   });
 }
 

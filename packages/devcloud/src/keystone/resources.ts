@@ -2,8 +2,8 @@ import { keystoneTime } from '../clock.ts';
 import { jsonAnswer } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { dumps } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { dumps } from '../python/json.ts';
+import type { Json, JsonObject } from '../python/json.ts';
 import type { Keystone } from './keystone.ts';
 import type { Domain, Project, Role, User } from './model.ts';
 
@@ -34,7 +34,7 @@ export function okAnswer(value: JsonObject, status = 200): Answer {
 export const emptyAnswer: Answer = { status: 204, headers: [], body: '' };
 
 /** A project as the API shows it. */
-export function projectJson(project: Project): JsonObject {
+export function projectJson(project: Project): JsonObject & { readonly id: string } {
   return {
     id: project.id,
     name: project.name,
@@ -49,7 +49,7 @@ export function projectJson(project: Project): JsonObject {
 }
 
 /** A user as the API shows it. */
-export function userJson(user: User): JsonObject {
+export function userJson(user: User): JsonObject & { readonly id: string } {
   return {
     id: user.id,
     name: user.name,
@@ -62,7 +62,7 @@ export function userJson(user: User): JsonObject {
 }
 
 /** A domain as the API shows it. */
-export function domainJson(domain: Domain): JsonObject {
+export function domainJson(domain: Domain): JsonObject & { readonly id: string } {
   return {
     id: domain.id,
     name: domain.name,
@@ -74,7 +74,7 @@ export function domainJson(domain: Domain): JsonObject {
 }
 
 /** A role as the API shows it. */
-export function roleJson(role: Role): JsonObject {
+export function roleJson(role: Role): JsonObject & { readonly id: string } {
   return { id: role.id, name: role.name, domain_id: null, description: null, options: { immutable: true } };
 }
 

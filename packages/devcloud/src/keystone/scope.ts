@@ -1,9 +1,9 @@
-import { isObject } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isObject } from '../python/json.ts';
+import type { Json, JsonObject } from '../python/json.ts';
 import type { Identity } from './authenticate.ts';
 import { findDomain } from './authenticate.ts';
 import { byId, byName, rolesOf, withImplied } from './directory.ts';
-import { missing, unauthorized } from './errors.ts';
+import { keystoneError, missing, unauthorized } from './errors.ts';
 import type { Keystone } from './keystone.ts';
 import type { Project, Role, Scope, Trust } from './model.ts';
 import { objectIn, textIn } from './token-request.ts';
@@ -68,7 +68,10 @@ function findProject(keystone: Keystone, wanted: JsonObject): Project | undefine
 function byTrust(keystone: Keystone, identity: Identity, wanted: JsonObject): Grant {
   const trust = keystone.directory.trusts.get(textIn(wanted, 'id') ?? '');
   const over = trust?.expiresAt !== undefined && trust.expiresAt <= keystone.clock.now();
-  if (trust === undefined || over || trust.trusteeId !== identity.user.id) throw unauthorized(keystone.url);
+  if (trust === undefined || over) throw unauthorized(keystone.url);
+  if (trust.trusteeId !== identity.user.id) {
+    throw keystoneError(403, 'You are not authorized to perform the requested action.');
+  }
   const names = trust.roles.map((role) => role.name);
   return {
     scope: { kind: 'project', id: trust.projectId },

@@ -1,5 +1,5 @@
 import { keystoneTime } from '../clock.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../python/json.ts';
 import { catalogJson } from './catalog.ts';
 import { byId } from './directory.ts';
 import type { Directory } from './directory.ts';

@@ -1,5 +1,8 @@
-import { isList, isObject, parseJson } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isList, isObject, parseJson } from '../python/json.ts';
+import type { Json, JsonObject } from '../python/json.ts';
+import { complaintAbout } from '../python/json-schema.ts';
+import type { Schema } from '../python/json-schema.ts';
+import { authSchema } from './auth-schema.ts';
 import { keystoneError, missing } from './errors.ts';
 
 /** The parts of `POST /v3/auth/tokens`. */
@@ -15,33 +18,29 @@ export interface AuthRequest {
  * @throws 400 in Keystone's words
  */
 export function readAuthRequest(contentType: string | undefined, text: string): AuthRequest {
-  if (!/^application\/json\b/i.test(contentType ?? '')) {
+  if (contentType !== undefined && !/^application\/json\b/i.test(contentType)) {
     throw missing('application/json', 'Content-Type header');
   }
-  const body = parseJson(text);
+  const body = text === '' ? {} : parseJson(text);
   if (!isObject(body)) throw missing('valid JSON', 'request body');
   const auth = body['auth'];
   if (auth === undefined) throw missing('auth', 'request body');
-  if (!isObject(auth)) throw wrongType('auth', auth, 'object');
-  const identity = auth['identity'];
-  if (identity === undefined) throw keystoneError(400, "'identity' is a required property");
-  if (!isObject(identity)) throw wrongType('identity', identity, 'object');
-  const methods = identity['methods'];
-  if (methods === undefined) throw keystoneError(400, "'methods' is a required property");
-  if (!isList(methods)) throw wrongType('methods', methods, 'array');
-  const names = methods.map((method) => {
-    if (typeof method !== 'string') throw wrongType('methods', method, 'string');
-    if (identity[method] === undefined) throw missing(method, 'identity');
-    return method;
-  });
-  return { methods: names, identity, scope: auth['scope'] };
+  refuseMisfit(auth, authSchema);
+  const identity = isObject(auth) && isObject(auth['identity']) ? auth['identity'] : {};
+  const methods = isList(identity['methods']) ? identity['methods'] : [];
+  const names = methods.filter((method) => typeof method === 'string');
+  const absent = names.find((name) => identity[name] === undefined);
+  if (absent !== undefined) throw missing(absent, 'identity');
+  return { methods: names, identity, scope: isObject(auth) ? auth['scope'] : undefined };
 }
 
-function wrongType(name: string, value: Json, type: string): Error {
-  return keystoneError(
-    400,
-    `Invalid input for field '${name}': ${JSON.stringify(value)} is not of type '${type}'`,
-  );
+/** Refuses what does not fit a schema. @throws 400 in Keystone's words */
+export function refuseMisfit(value: Json, schema: Schema): void {
+  const complaint = complaintAbout(value, schema);
+  if (complaint === undefined) return;
+  const { text, path } = complaint;
+  const where = path.length === 0 ? '' : `Invalid input for field '${path.join('/')}': `;
+  throw keystoneError(400, `${where}${text}`);
 }
 
 /** A member that must be an object. @throws 400 when it is missing */

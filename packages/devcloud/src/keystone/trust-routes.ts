@@ -2,8 +2,8 @@ import type { Answer } from '../http/answer.ts';
 import type { Exchange, Params } from '../http/exchange.ts';
 import type { Routes } from '../http/router.ts';
 import { newHexId } from '../ids.ts';
-import { isList, isObject, parseJson } from '../json.ts';
-import type { JsonObject } from '../json.ts';
+import { isList, isObject, parseJson } from '../python/json.ts';
+import type { JsonObject } from '../python/json.ts';
 import { byId, rolesOf } from './directory.ts';
 import { forbidden, keystoneError, missing, notFound } from './errors.ts';
 import { callerOf, enforce } from './keystone.ts';
@@ -102,7 +102,7 @@ function wantedRoles(wanted: JsonObject, mine: readonly Role[]): readonly Role[]
   return list.map((item) => {
     const given = isObject(item) ? item : {};
     const role = mine.find(({ id, name }) => id === given['id'] || name === given['name']);
-    if (role === undefined) throw notFound('role', String(given['id'] ?? given['name']));
+    if (role === undefined) throw notFound('role', textIn(given, 'id') ?? textIn(given, 'name') ?? '');
     return role;
   });
 }

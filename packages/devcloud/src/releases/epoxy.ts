@@ -12,5 +12,6 @@ export const epoxy: ReleaseProfile = {
   secureRbac: true,
   formatMustMatch: true,
   inspectedFormats: ['raw', 'qcow2', 'vhd', 'vhdx', 'vmdk', 'vdi', 'qed', 'iso', 'gpt', 'luks'],
+  locationRoutes: true,
   storeWeights: true,
 };

@@ -17,6 +17,8 @@ export interface ReleaseProfile {
   readonly formatMustMatch: boolean;
   /** Which disk formats are looked into for `virtual_size`. */
   readonly inspectedFormats: readonly string[];
+  /** `/v2/images/{id}/locations` exists. */
+  readonly locationRoutes: boolean;
   /** `GET /v2/info/stores/detail` tells the weight of each store. */
   readonly storeWeights: boolean;
 }

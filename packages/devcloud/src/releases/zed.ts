@@ -13,5 +13,6 @@ export const zed: ReleaseProfile = {
   secureRbac: false,
   formatMustMatch: false,
   inspectedFormats: ['raw', 'qcow2', 'vhd', 'vhdx', 'vmdk', 'vdi', 'qed'],
+  locationRoutes: false,
   storeWeights: false,
 };

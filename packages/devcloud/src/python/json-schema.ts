@@ -1,6 +1,6 @@
-import { isList, isObject } from '../json.ts';
-import type { Json, JsonObject } from '../json.ts';
-import { pformat, repr } from './python-repr.ts';
+import { isList, isObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
+import { pformat, repr } from './repr.ts';
 
 /** The part of JSON Schema that Glance's schemas use. */
 export type Schema = JsonObject;
@@ -15,21 +15,26 @@ interface Violation {
   readonly path: readonly (string | number)[];
 }
 
+/** What is wrong with a value. */
+export interface Complaint {
+  /** In the words of Python's jsonschema, several lines of them. */
+  readonly text: string;
+  /** The keys that lead to the culprit. */
+  readonly path: readonly (string | number)[];
+}
+
 /**
  * Checks a value against a schema.
- * @returns undefined when it fits, else the complaint in the words of Python's jsonschema
+ * @returns undefined when it fits, else the complaint about the culprit nearest to the root
  */
-export function violationOf(value: Json, schema: Schema): string | undefined {
+export function complaintAbout(value: Json, schema: Schema): Complaint | undefined {
   const violations = check(value, schema, [], []);
   const shallowest = Math.min(...violations.map(({ path }) => path.length));
   const first = violations.find(({ path }) => path.length === shallowest);
-  return first === undefined ? undefined : complaint(first);
+  return first === undefined ? undefined : { text: wordsOf(first), path: first.path };
 }
 
-function complaint({ message, keyword, schema, schemaPath, value, path }: Violation): string {
-  const where = (steps: readonly (string | number)[]): string =>
-    steps.map((step) => `[${repr(step)}]`).join('');
-  const indented = (text: string): string => text.replaceAll(/^/gm, '    ');
+function wordsOf({ message, keyword, schema, schemaPath, value, path }: Violation): string {
   return [
     message,
     '',
@@ -42,6 +47,19 @@ function complaint({ message, keyword, schema, schemaPath, value, path }: Violat
 }
 
 type Path = readonly (string | number)[];
+
+function where(steps: Path): string {
+  return steps.map((step) => `[${repr(step)}]`).join('');
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '    ');
+}
+
+/** The length of a text as Python counts it: code points. */
+function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
 
 function check(value: Json, schema: Schema, path: Path, schemaPath: Path): readonly Violation[] {
   const found = (keyword: string, message: string): Violation => ({
@@ -95,11 +113,11 @@ function complaintOf(keyword: string, wanted: Json, value: Json): string | undef
         ? `${repr(value)} does not match ${repr(wanted)}`
         : undefined;
     case 'maxLength':
-      return typeof value === 'string' && [...value].length > Number(wanted)
+      return typeof value === 'string' && lengthOf(value) > Number(wanted)
         ? `${repr(value)} is too long`
         : undefined;
     case 'minLength':
-      return typeof value === 'string' && [...value].length < Number(wanted)
+      return typeof value === 'string' && lengthOf(value) < Number(wanted)
         ? `${repr(value)} is too short`
         : undefined;
     case 'required': {
