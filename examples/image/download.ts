@@ -34,7 +34,9 @@ async function downloadMemory(conn: Connection, image: Image): Promise<void> {
 /** Into a file, in parallel ranges; it gets its name only when it is whole and verified. */
 async function downloadFile(conn: Connection, image: Image): Promise<void> {
   const { path, size, verified } = await conn.image.downloadImage(image, { output: outfile });
-  console.log(`file:   ${size} bytes in ${path}, ${verified ? 'verified' : 'NOT verified: the cloud names no digest'}`);
+  console.log(
+    `file:   ${size} bytes in ${path}, ${verified ? 'verified' : 'NOT verified: the cloud names no digest'}`,
+  );
 }
 
 await using conn = await connect();

@@ -8,5 +8,7 @@ import { connect } from '@ostk/sdk';
 await using conn = await connect();
 
 for await (const image of conn.image.images({ sort: ['name', 'createdAt'] })) {
-  console.log(`${image.id}  ${image.status.padEnd(11)}  ${String(image.size ?? '-').padStart(12)}  ${image.name}`);
+  console.log(
+    `${image.id}  ${image.status.padEnd(11)}  ${String(image.size ?? '-').padStart(12)}  ${image.name}`,
+  );
 }
