@@ -75,7 +75,8 @@ export type {
   ImageVisibility,
   TimeFilter,
 } from './image/types.ts';
-export type { UploadDataOptions, UploadImageOptions } from './image/upload.ts';
+export type { UploadImageOptions } from './image/new-image.ts';
+export type { StageImageOptions, UploadDataOptions } from './image/upload.ts';
 export type { WaitForImageOptions } from './image/wait.ts';
 export type { JsonRecord } from './json.ts';
 export type { ByteStream, TlsSettings } from './platform/types.ts';
@@ -85,5 +86,5 @@ export type { DownloadedFile } from './transfer/download-file.ts';
 export type { DigestValue, Verification } from './transfer/integrity.ts';
 export type { OnProgress, TransferProgress } from './transfer/progress.ts';
 export type { NodeWritable } from './transfer/sink.ts';
-export type { ByteChunks, UploadData } from './transfer/source.ts';
+export type { ByteChunks, FileHandleLike, UploadData } from './transfer/source.ts';
 export { version } from './version.ts';

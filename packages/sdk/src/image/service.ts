@@ -24,6 +24,7 @@ import {
   updateImage,
 } from './images.ts';
 import { getImageSchema } from './schema.ts';
+import { uploadImage, type UploadImageOptions } from './new-image.ts';
 import type {
   CallOptions,
   Image,
@@ -33,7 +34,7 @@ import type {
   ImageRef,
   ImageSchema,
 } from './types.ts';
-import { uploadImage, uploadImageData, type UploadDataOptions, type UploadImageOptions } from './upload.ts';
+import { stageImage, type StageImageOptions, uploadImageData, type UploadDataOptions } from './upload.ts';
 import { waitForImage, waitForImageDeletion, type WaitForImageOptions } from './wait.ts';
 
 const callKeys = { signal: true } as const;
@@ -112,6 +113,17 @@ export class ImageService {
    */
   uploadImageData(image: ImageRef, data: UploadData, options: UploadDataOptions = {}): Promise<Image> {
     return uploadImageData(this.#session, this.#platform, image, data, options);
+  }
+
+  /**
+   * Puts the data of an image that has none into Glance's staging area, from where `glance-direct` imports them;
+   * the image is `uploading` afterwards. Glance tells no digest of staged data: only the size is compared.
+   * `PUT /v2/images/{id}/stage`.
+   *
+   * @throws Conflict if the image has data or staged data already; otherwise as `uploadImage`.
+   */
+  stageImage(image: ImageRef, data: UploadData, options: StageImageOptions = {}): Promise<Image> {
+    return stageImage(this.#session, this.#platform, image, data, options);
   }
 
   /**

@@ -4,6 +4,17 @@ import type { Files } from '../platform/types.ts';
 /** A stream of bytes of any make: a web stream, a Node stream, an async generator, an array of chunks. */
 export type ByteChunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array> | ReadableStream<Uint8Array>;
 
+/** An open file or pipe, as `fs.promises.open` gives it. A file is read from its beginning; it is not closed. */
+export interface FileHandleLike {
+  read(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number | null,
+  ): Promise<{ readonly bytesRead: number }>;
+  stat(): Promise<{ readonly size: number; isFile(): boolean }>;
+}
+
 /**
  * What can be uploaded.
  *
@@ -17,6 +28,7 @@ export type UploadData =
   | ArrayBuffer
   | Blob
   | { readonly text: string }
+  | FileHandleLike
   | ByteChunks
   | (() => ByteChunks | Promise<ByteChunks>);
 
@@ -33,20 +45,34 @@ export interface Source {
 
 const fileChunk = 1024 * 1024;
 
+type ReadAt = (buffer: Uint8Array, position: number) => Promise<number>;
+
+async function* readAll(read: ReadAt): AsyncGenerator<Uint8Array> {
+  for (let position = 0; ;) {
+    // A chunk may still be on its way to the network when the next is read: each has memory of its own.
+    const buffer = new Uint8Array(fileChunk);
+    const count = await read(buffer, position);
+    if (count === 0) return;
+    yield buffer.subarray(0, count);
+    position += count;
+  }
+}
+
 async function* readFile(files: Files, path: string): AsyncGenerator<Uint8Array> {
   const file = await files.open(path, 'read');
   try {
-    for (let position = 0; ;) {
-      // A chunk may still be on its way to the network when the next is read: each has memory of its own.
-      const buffer = new Uint8Array(fileChunk);
-      const read = await file.read(buffer, position);
-      if (read === 0) return;
-      yield buffer.subarray(0, read);
-      position += read;
-    }
+    yield* readAll((buffer, position) => file.read(buffer, position));
   } finally {
     await file.close();
   }
+}
+
+async function handleSource(handle: FileHandleLike, size: number | undefined): Promise<Source> {
+  const info = await handle.stat();
+  const isFile = info.isFile();
+  const read: ReadAt = async (buffer, position) =>
+    (await handle.read(buffer, 0, buffer.length, isFile ? position : null)).bytesRead;
+  return { label: 'file', size: isFile ? info.size : size, replayable: isFile, open: () => readAll(read) };
 }
 
 async function* split(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -130,8 +156,10 @@ async function makeSource(files: Files, data: UploadData, size: number | undefin
     return { label: 'stream', size, replayable: true, open: () => opened(data) };
   }
   if ('text' in data) return bytesSource(new TextEncoder().encode(data.text), 'text');
+  // A file handle of Node is not iterable, a stream of Node has no stat().
+  if ('stat' in data) return handleSource(data, size);
   if (isIterable(data)) return { label: 'stream', size, replayable: false, open: () => chunksOf(data) };
   throw new OptionError(
-    'data: give a path, a file: URL, bytes, a Blob, { text }, a stream, or a function that opens one',
+    'data: give a path, a file: URL, a file handle, bytes, a Blob, { text }, a stream, or a function that opens one',
   );
 }

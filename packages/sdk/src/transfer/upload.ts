@@ -1,5 +1,12 @@
 import { sleep } from '../abort.ts';
-import { HttpError, NetworkError, OptionError, TimeoutError, TransferError } from '../errors.ts';
+import {
+  HttpError,
+  IntegrityError,
+  NetworkError,
+  OptionError,
+  TimeoutError,
+  TransferError,
+} from '../errors.ts';
 import type { Platform } from '../platform/types.ts';
 import type { DigestValue, Verification } from './integrity.ts';
 import { Pass, SourceFailure } from './pass.ts';
@@ -35,6 +42,8 @@ export interface UploadOptions {
   readonly algorithms: readonly string[];
   /** Zero bytes are refused unless this is set: the place would be taken by nothing, for ever. */
   readonly allowEmpty: boolean;
+  /** Whether the size is proof enough where the service tells no digest that can be computed here. */
+  readonly allowUnverified: boolean;
   /** Milliseconds that a place may stay busy after all bytes were sent, and after they were not. */
   readonly busyLimit: { readonly sent: number; readonly cut: number };
   /** How often the data are sent at most. */
@@ -126,8 +135,17 @@ class Upload {
   async #accept(pass: Pass, truth: UploadTruth & { readonly state: 'complete' }): Promise<Uploaded> {
     const verification = await pass.verify(this.#target.label, truth);
     const verified = verification.verified ? verification : await this.#verifyAgain(truth);
+    if (!verified.verified && !this.#options.allowUnverified) throw this.#unverifiable();
     pass.finish();
     return { size: truth.size, ...verified };
+  }
+
+  #unverifiable(): IntegrityError {
+    return new IntegrityError(
+      `${this.#target.label} cannot be verified: the service tells no digest that could be compared; ` +
+        'set allowUnverified to take it all the same',
+      { algorithm: 'none', expected: '', actual: '' },
+    );
   }
 
   /** The service computed another digest than was expected: a source that can be read again tells it as well. */

@@ -12,8 +12,11 @@ function hasCode(error: unknown, code: string): boolean {
 
 async function openFile(path: string, mode: keyof typeof flags): Promise<OpenFile> {
   const handle = await open(path, flags[mode]);
+  // A pipe has no positions: it is read as it comes.
+  const isFile = mode !== 'read' || (await handle.stat()).isFile();
   return {
-    read: async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead,
+    read: async (buffer, position) =>
+      (await handle.read(buffer, 0, buffer.length, isFile ? position : null)).bytesRead,
     async write(chunks, position): Promise<void> {
       const { bytesWritten } = await handle.writev([...chunks], position);
       let missing = chunks.reduce((sum, chunk) => sum + chunk.length, 0) - bytesWritten;

@@ -1,0 +1,141 @@
+import { isNotFound, OptionError, TransferError } from '../errors.ts';
+import type { Session } from '../http/session.ts';
+import { checkNumber, checkOptions, type KeysOf } from '../options.ts';
+import type { Platform } from '../platform/types.ts';
+import { toSource, type UploadData } from '../transfer/source.ts';
+import { emptySource, type UploadTarget, type UploadTruth } from '../transfer/upload.ts';
+import { inspectData, sendData } from './data-target.ts';
+import { attributeKeys, createImage, deleteImage, getImage, updateImage } from './images.ts';
+import type { Image, ImageAttributes } from './types.ts';
+import { transferData, uploadDataKeys, type UploadDataOptions } from './upload.ts';
+
+/** A new image and its data. */
+export interface UploadImageOptions extends ImageAttributes, UploadDataOptions {
+  readonly data: UploadData;
+  /** Leave the image there if it could not be finished; by default it is deleted. */
+  readonly keepFailed?: boolean | undefined;
+}
+
+const keys: KeysOf<UploadImageOptions> = {
+  ...attributeKeys,
+  ...uploadDataKeys,
+  data: true,
+  keepFailed: true,
+};
+
+/** Milliseconds for deleting what could not be finished. */
+const cleanUpLimit = 30_000;
+
+/** The image that an upload makes: whose it is, and which one it is now. */
+class NewImage implements UploadTarget {
+  readonly #session: Session;
+  readonly #attributes: ImageAttributes;
+  readonly #signal: AbortSignal | undefined;
+  readonly #chosenId: string | undefined;
+  #id: string;
+  /** Whether an image of this id, if there is one, can only be ours. */
+  #ours: boolean;
+
+  constructor(session: Session, attributes: ImageAttributes, signal: AbortSignal | undefined) {
+    this.#session = session;
+    this.#attributes = attributes;
+    this.#signal = signal;
+    this.#chosenId = attributes.id;
+    this.#id = attributes.id ?? crypto.randomUUID();
+    this.#ours = attributes.id === undefined;
+  }
+
+  get id(): string {
+    return this.#id;
+  }
+
+  get label(): string {
+    return `image ${this.#attributes.name ?? this.#id}`;
+  }
+
+  async create(): Promise<void> {
+    await createImage(this.#session, { ...this.#attributes, id: this.#id }, { signal: this.#signal });
+    this.#ours = true;
+  }
+
+  readonly send: UploadTarget['send'] = (...args) =>
+    sendData(this.#session, this.#id, 'file', this.#signal, args);
+
+  readonly inspect = (): Promise<UploadTruth> => inspectData(this.#session, this.#id, 'file', this.#signal);
+
+  readonly recreate = async (): Promise<void> => {
+    await this.#remove(this.#signal);
+    // Glance never gives a deleted id again, and somebody who chose an id wants that one and no other.
+    if (this.#chosenId !== undefined) {
+      throw new TransferError(
+        `the upload failed, and image ${this.#chosenId} cannot be made again: its id is used up`,
+      );
+    }
+    this.#id = crypto.randomUUID();
+    await this.create();
+  };
+
+  /** Leaves nothing behind; what stopped the upload does not stop this. */
+  async cleanUp(): Promise<void> {
+    if (this.#ours) await this.#remove(AbortSignal.timeout(cleanUpLimit));
+  }
+
+  async #remove(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#attributes.protected === true) {
+      await updateImage(this.#session, this.#id, { protected: false }, { signal });
+    }
+    await deleteImage(this.#session, this.#id, { ignoreMissing: true, signal });
+  }
+}
+
+/** An upload failed, and so did the attempt to delete its image: both must be told. */
+function withLeftover(error: unknown, id: string, cleanUpError: unknown): unknown {
+  if (isNotFound(cleanUpError)) return error;
+  const reason = cleanUpError instanceof Error ? cleanUpError.message : String(cleanUpError);
+  const why = error instanceof Error ? error.message : String(error);
+  return new TransferError(`${why}; and image ${id} could not be deleted: ${reason}`, { cause: error });
+}
+
+/** Creates an image, uploads its data, verifies them, and answers the active image; or leaves nothing behind. */
+export async function uploadImage(
+  session: Session,
+  platform: Platform,
+  options: UploadImageOptions,
+): Promise<Image> {
+  checkOptions('uploadImage', options, keys);
+  checkNumber('uploadImage: size', options.size, 0);
+  const {
+    data,
+    size,
+    allowEmpty,
+    allowUnverified,
+    onProgress,
+    signal,
+    keepFailed = false,
+    ...attributes
+  } = options;
+  if (data === undefined)
+    throw new OptionError('uploadImage: data is missing; createImage makes an image without');
+  // A file that cannot be read or is empty is found out before there is an image.
+  const source = await toSource(platform.files, data, size);
+  if (source.size === 0 && allowEmpty !== true) throw emptySource(source);
+  const target = new NewImage(session, attributes, signal);
+  try {
+    await target.create();
+    await transferData(session, platform, target, source, {
+      allowEmpty,
+      allowUnverified,
+      onProgress,
+      signal,
+    });
+    return await getImage(session, target.id, { signal });
+  } catch (error) {
+    if (keepFailed) throw error;
+    try {
+      await target.cleanUp();
+    } catch (cleanUpError) {
+      throw withLeftover(error, target.id, cleanUpError);
+    }
+    throw error;
+  }
+}
