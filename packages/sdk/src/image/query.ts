@@ -45,9 +45,10 @@ function isList<T>(value: T | readonly T[]): value is readonly T[] {
 function oneOf(option: string, values: readonly string[]): string {
   const [only] = values;
   if (values.length === 1 && only !== undefined) return only.includes(':') ? `eq:${only}` : only;
-  if (values.some((value) => value.includes('"'))) {
+  // Between its quotes Glance takes `\"` for a character, and then keeps the backslash: there is no way to write one.
+  if (values.some((value) => /"|\\$/.test(value))) {
     throw new OptionError(
-      `images: ${option} cannot look for several values if one of them holds a quotation mark`,
+      `images: ${option} cannot look for several values if one of them holds a quotation mark or ends with a backslash`,
     );
   }
   return `in:${values.map((value) => `"${value}"`).join(',')}`;
@@ -73,8 +74,8 @@ function time(name: string, option: string, filter: TimeFilter | undefined): Pai
   const date = new Date(value);
   if (Number.isNaN(date.getTime()))
     throw new OptionError(`images: ${option}: ${String(value)} is not a date (ISO 8601)`);
-  // Glance knows no fractions of a second.
-  return [[name, `${operator}:${date.toISOString().replace(/\.\d+Z$/, 'Z')}`]];
+  // Glance shows whole seconds but compares with what its database keeps, which may be fractions of one.
+  return [[name, `${operator}:${date.toISOString().replace(/\.000Z$/, 'Z')}`]];
 }
 
 function plain(name: string, value: string | number | boolean | undefined): Pairs {
