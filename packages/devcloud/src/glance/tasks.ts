@@ -1,11 +1,12 @@
 import { jsonAnswer } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
-import { needImage, notAuthorized } from './policy.ts';
+import { findImage, notAuthorized } from './policy.ts';
+import { fail } from './request.ts';
 import type { Request } from './request.ts';
 
 /** `GET /v2/images/{id}/tasks`: nothing in this cloud makes tasks yet. */
 export function listImageTasks(request: Request): Answer {
-  needImage(request);
+  if (findImage(request, request.params['id'] ?? '') === undefined) throw fail(request, 404);
   return jsonAnswer(200, { tasks: [] });
 }
 

@@ -29,10 +29,13 @@ export function createRouter<Entry>(routes: Routes<Entry>): (path: string) => Ma
   }
   return (path) => {
     // A WSGI server decodes the path before it is routed: an escaped slash separates like any other.
-    const found = table.find('GET', path.replaceAll(/%2f/gi, '/'));
+    const decoded = path.replaceAll(/%2f/gi, '/').replaceAll(/\/{2,}/g, '/');
+    const found = table.find('GET', decoded);
     const methods = methodsOf.get(found?.handler);
     if (found === null || methods === undefined) return undefined;
     const params = Object.entries(found.params).map(([name, value]) => [name, value ?? ''] as const);
-    return { methods, params: Object.fromEntries(params) };
+    return params.some(([, value]) => value === '')
+      ? undefined
+      : { methods, params: Object.fromEntries(params) };
   };
 }

@@ -2,8 +2,9 @@ import type { Answer } from '../http/answer.ts';
 import type { Exchange, Params } from '../http/exchange.ts';
 import type { Routes } from '../http/router.ts';
 import { newHexId, newSecret } from '../ids.ts';
-import { dumps, isList, isObject, parseJson } from '../python/json.ts';
-import type { JsonObject } from '../python/json.ts';
+import { isList, isObject, parseJson } from '../python/json.ts';
+import type { Json, JsonObject } from '../python/json.ts';
+import { repr } from '../python/repr.ts';
 import { rolesOf, withImplied } from './directory.ts';
 import { forbidden, keystoneError, missing, notFound } from './errors.ts';
 import { enforce } from './keystone.ts';
@@ -66,7 +67,11 @@ async function create(keystone: Keystone, exchange: Exchange, { user = '' }: Par
   const { scope } = token;
   if (token.userId !== user) throw forbidden('identity:create_application_credential');
   if (scope?.kind !== 'project') throw missing('project_id', 'application_credential');
-  if (token.applicationCredentialId !== undefined) throw forbidden('identity:create_application_credential');
+  if (token.applicationCredentialId !== undefined) {
+    throw forbidden(
+      "Using method 'application_credential' is not allowed for managing additional application credentials.",
+    );
+  }
   const all = keystone.directory.applicationCredentials;
   const name = textIn(wanted, 'name') ?? '';
   if ([...all.values()].some((one) => one.userId === user && one.name === name)) {
@@ -104,14 +109,16 @@ async function create(keystone: Keystone, exchange: Exchange, { user = '' }: Par
 function readWanted(text: string): JsonObject {
   const body = parseJson(text);
   const wanted = isObject(body) ? body['application_credential'] : undefined;
-  if (!isObject(wanted)) throw missing('application_credential', 'request body');
-  if (textIn(wanted, 'name') === undefined) {
-    throw keystoneError(
-      400,
-      `Invalid input for field/attribute application_credential. Value: ${dumps(wanted)}. 'name' is a required property`,
-    );
-  }
+  if (!isObject(wanted)) throw keystoneError(400, "'application_credential' is a required property");
+  const { name } = wanted;
+  if (name === undefined) throw refuse('application_credential', wanted, "'name' is a required property");
+  if (typeof name !== 'string') throw refuse('name', name, `${repr(name)} is not of type 'string'`);
   return wanted;
+}
+
+function refuse(field: string, value: Json, why: string): Error {
+  const shown = `Invalid input for field/attribute ${field}. Value: ${repr(value)}.`;
+  return keystoneError(400, `${shown} ${why}`);
 }
 
 /** The roles asked for, which must be among the user's own; all of them by default. */
@@ -122,7 +129,10 @@ function wantedRoles(keystone: Keystone, wanted: JsonObject, mine: readonly Role
     const given = isObject(item) ? item : {};
     const role = mine.find(({ id, name }) => id === given['id'] || name === given['name']);
     if (role === undefined) {
-      throw keystoneError(400, 'Invalid application credential: Could not find role assignment.');
+      throw keystoneError(
+        400,
+        'Invalid application credential: Cannot create an application credential with unassigned role',
+      );
     }
     return role.name;
   });
@@ -134,7 +144,10 @@ function expiryOf(wanted: JsonObject): number | undefined {
   if (text === undefined) return undefined;
   const time = Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
   if (Number.isNaN(time)) {
-    throw keystoneError(400, `Invalid input for field 'expires_at': ${text} is not a valid time.`);
+    throw keystoneError(
+      400,
+      'Timestamp not in expected format. The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.',
+    );
   }
   return time;
 }
@@ -147,7 +160,8 @@ function json(keystone: Keystone, credential: ApplicationCredential): JsonObject
     user_id: credential.userId,
     project_id: credential.projectId,
     system: null,
-    expires_at: timeOrNull(credential.expiresAt),
+    // Without a zone, unlike every other time in this API.
+    expires_at: timeOrNull(credential.expiresAt)?.replace(/Z$/, '') ?? null,
     unrestricted: credential.unrestricted,
     roles: credential.roles.map(roleJson),
   };

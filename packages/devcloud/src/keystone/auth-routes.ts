@@ -77,7 +77,7 @@ function tokenAnswer(keystone: Keystone, exchange: Exchange, token: Token, statu
 function showCatalog(keystone: Keystone, exchange: Exchange): Answer {
   const token = callerOf(keystone, exchange);
   if (token.scope?.kind !== 'project') {
-    throw keystoneError(403, 'A project-scoped token is required to produce a service catalog.');
+    throw keystoneError(403, 'You are not authorized to perform the requested action.');
   }
   const links = { self: `${keystone.url}/auth/catalog` };
   return okAnswer({ catalog: catalogJson(keystone.directory), links });

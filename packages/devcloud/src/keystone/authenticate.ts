@@ -28,7 +28,7 @@ export function authenticate(keystone: Keystone, request: AuthRequest): Identity
   }
   return {
     user: first.user,
-    methods: [...new Set([...request.methods, ...found.flatMap(({ methods }) => methods)])],
+    methods: inKeystonesOrder([...request.methods, ...found.flatMap((one) => one.methods)]),
     parent: found.find(({ parent }) => parent !== undefined)?.parent,
     applicationCredential: found.find((one) => one.applicationCredential !== undefined)
       ?.applicationCredential,
@@ -36,7 +36,12 @@ export function authenticate(keystone: Keystone, request: AuthRequest): Identity
 }
 
 /** The methods a real cloud names, though nobody has configured what some of them need. */
-const methods = ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp'];
+const knownMethods = ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp'];
+
+/** A token keeps its methods as bits of a number, the highest first. */
+function inKeystonesOrder(methods: readonly string[]): readonly string[] {
+  return knownMethods.filter((method) => methods.includes(method)).toReversed();
+}
 
 function byMethod(keystone: Keystone, request: AuthRequest, method: string): Identity {
   const payload = objectIn(request.identity, method, 'identity');
@@ -48,12 +53,15 @@ function byMethod(keystone: Keystone, request: AuthRequest, method: string): Ide
     case 'application_credential':
       return byApplicationCredential(keystone, payload, request);
     default:
-      throw unauthorized(keystone.url, 'Attempted to authenticate with an unsupported method.', { methods });
+      throw unauthorized(keystone.url, 'Attempted to authenticate with an unsupported method.', {
+        methods: knownMethods,
+      });
   }
 }
 
 function byPassword(keystone: Keystone, payload: JsonObject): Identity {
-  const wanted = objectIn(payload, 'user', 'password');
+  const wanted = objectIn(payload, 'user', 'None');
+  // The target is what the real one says: it formats a variable that nobody has set.
   const user = findUser(keystone, wanted);
   if (user === undefined || user.password !== textIn(wanted, 'password')) throw unauthorized(keystone.url);
   return { user, methods: [], parent: undefined, applicationCredential: undefined };
@@ -87,8 +95,15 @@ function byToken(keystone: Keystone, payload: JsonObject, request: AuthRequest):
 
 /** 404 for a token that is no token, or no longer one. */
 export function unknownToken(keystone: Keystone, id: string): Error {
-  const known = keystone.tokens.find(id) !== undefined;
-  return keystoneError(404, known ? 'Failed to validate token' : 'Could not recognize Fernet token');
+  const token = keystone.tokens.find(id);
+  const credential = token?.applicationCredentialId;
+  if (credential !== undefined && !keystone.directory.applicationCredentials.has(credential)) {
+    return notFound('Application Credential', credential);
+  }
+  return keystoneError(
+    404,
+    token !== undefined ? 'Failed to validate token' : 'Could not recognize Fernet token',
+  );
 }
 
 function byApplicationCredential(keystone: Keystone, payload: JsonObject, request: AuthRequest): Identity {
@@ -128,9 +143,7 @@ function findUser(keystone: Keystone, wanted: JsonObject): User | undefined {
   const id = textIn(wanted, 'id');
   if (id !== undefined) return byId(users, id);
   const name = textIn(wanted, 'name');
-  if (name === undefined) {
-    throw keystoneError(400, 'Invalid input for field identity/password/user: id or name must be present.');
-  }
+  if (name === undefined) return undefined;
   const domain = findDomain(keystone.directory, objectIn(wanted, 'domain', 'user'));
   return domain === undefined ? undefined : byName(users, name, domain.id);
 }

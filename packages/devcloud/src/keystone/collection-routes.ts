@@ -2,9 +2,9 @@ import type { Answer } from '../http/answer.ts';
 import type { Exchange, Params } from '../http/exchange.ts';
 import type { Handler, Routes } from '../http/router.ts';
 import type { JsonObject } from '../python/json.ts';
-import { projectsOf } from './directory.ts';
+import { byId, projectsOf } from './directory.ts';
 import { notFound } from './errors.ts';
-import { enforce } from './keystone.ts';
+import { callerOf, enforce } from './keystone.ts';
 import type { Keystone } from './keystone.ts';
 import type { Token } from './model.ts';
 import { domainJson, linked, listAnswer, okAnswer, projectJson, roleJson, userJson } from './resources.ts';
@@ -22,6 +22,8 @@ interface Collection {
   readonly mayList?: (token: Token) => boolean;
   /** Who but an admin may see one. */
   readonly mayGet?: (token: Token, id: string) => boolean;
+  /** Looks for the resource before it looks at the caller's rights. */
+  readonly findsFirst?: boolean;
 }
 
 const inProject = (token: Token, id: string): boolean =>
@@ -44,9 +46,14 @@ const collections: readonly Collection[] = [
     plural: 'domains',
     singular: 'domain',
     items: ({ directory }) => directory.domains.map(domainJson),
-    mayGet: (_token, id) => id === 'default',
+    mayGet: (token, id) => id === 'default' && token.scope !== undefined,
   },
-  { plural: 'roles', singular: 'role', items: ({ directory }) => directory.roles.map(roleJson) },
+  {
+    plural: 'roles',
+    singular: 'role',
+    items: ({ directory }) => directory.roles.map(roleJson),
+    findsFirst: true,
+  },
   {
     plural: 'regions',
     singular: 'region',
@@ -101,14 +108,17 @@ function list(keystone: Keystone, exchange: Exchange, collection: Collection): A
 }
 
 function sameText(value: unknown, wanted: string): boolean {
-  return typeof value === 'boolean' ? String(value) === wanted.toLowerCase() : value === wanted;
+  if (typeof value !== 'boolean') return value === wanted;
+  return value === ['1', 't', 'true', 'on', 'y', 'yes'].includes(wanted.toLowerCase());
 }
 
 function show(keystone: Keystone, exchange: Exchange, params: Params, collection: Collection): Answer {
-  const { plural, singular, items, mayGet = () => false } = collection;
+  const { plural, singular, items, mayGet = () => false, findsFirst = false } = collection;
   const id = params['id'] ?? '';
-  enforce(keystone, exchange, `identity:get_${singular}`, (token) => mayGet(token, id));
   const item = items(keystone).find((candidate) => candidate.id === id);
+  callerOf(keystone, exchange);
+  if (item === undefined && findsFirst) throw notFound(singular, id);
+  enforce(keystone, exchange, `identity:get_${singular}`, (token) => mayGet(token, id));
   if (item === undefined) throw notFound(singular, id);
   return okAnswer({ [singular]: linked(keystone, item, `/${plural}/${id}`) });
 }
@@ -116,6 +126,7 @@ function show(keystone: Keystone, exchange: Exchange, params: Params, collection
 function listUserProjects(keystone: Keystone, exchange: Exchange, params: Params): Answer {
   const id = params['id'] ?? '';
   enforce(keystone, exchange, 'identity:list_user_projects', (token) => token.userId === id);
+  if (byId(keystone.directory.users, id) === undefined) throw notFound('user', id);
   const shown = projectsOf(keystone.directory, id).map((project) =>
     linked(keystone, projectJson(project), `/projects/${project.id}`),
   );

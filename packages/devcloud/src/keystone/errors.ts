@@ -81,8 +81,18 @@ export const noSuchPath: Answer = {
   ),
 };
 
-/** The answer to a method a path has not. @param allowed the methods it has */
-export function noSuchMethod(allowed: readonly string[]): Answer {
+/** The answer to a method a path has not. @param allowed the methods it has @param asPage as the version documents do */
+export function noSuchMethod(allowed: readonly string[], asPage: boolean): Answer {
+  if (asPage) {
+    return {
+      status: 405,
+      headers: [
+        ['Content-Type', 'text/html; charset=utf-8'],
+        ['Allow', [...allowed, 'OPTIONS'].join(', ')],
+      ],
+      body: page('405 Method Not Allowed', 'The method is not allowed for the requested URL.'),
+    };
+  }
   const allow = ['OPTIONS', ...allowed].join(', ');
   return {
     status: 405,

@@ -46,7 +46,7 @@ async function dispatch({ methods, params }: Match, exchange: Exchange): Promise
       body: '',
     };
   }
-  if (handler === undefined) return noSuchMethod(allowed);
+  if (handler === undefined) return noSuchMethod(allowed, /^\/(?:v3\/?)?$/.test(exchange.path));
   try {
     return await handler(exchange, params);
   } catch (error) {

@@ -24,14 +24,35 @@ export function readAuthRequest(contentType: string | undefined, text: string): 
   const body = text === '' ? {} : parseJson(text);
   if (!isObject(body)) throw missing('valid JSON', 'request body');
   const auth = body['auth'];
-  if (auth === undefined) throw missing('auth', 'request body');
+  if (auth === undefined || auth === null) throw missing('auth', 'request body');
   refuseMisfit(auth, authSchema);
+  refuseNameless(auth);
   const identity = isObject(auth) && isObject(auth['identity']) ? auth['identity'] : {};
   const methods = isList(identity['methods']) ? identity['methods'] : [];
   const names = methods.filter((method) => typeof method === 'string');
   const absent = names.find((name) => identity[name] === undefined);
   if (absent !== undefined) throw missing(absent, 'identity');
   return { methods: names, identity, scope: isObject(auth) ? auth['scope'] : undefined };
+}
+
+/** Where an object must have an `id` or a `name`, if it is there at all. */
+const named = [
+  'identity/password/user',
+  'identity/password/user/domain',
+  'scope/project',
+  'scope/project/domain',
+  'scope/domain',
+];
+
+function refuseNameless(auth: Json): void {
+  for (const path of named) {
+    const value = path
+      .split('/')
+      .reduce<Json | undefined>((at, key) => (isObject(at) ? at[key] : undefined), auth);
+    if (isObject(value) && !('id' in value) && !('name' in value)) {
+      throw keystoneError(400, `Invalid input for field ${path}: id or name must be present.`);
+    }
+  }
 }
 
 /** Refuses what does not fit a schema. @throws 400 in Keystone's words */
