@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -122,11 +123,12 @@ suite('Glance: importing', () => {
   }
 
   test('while an import runs, the image takes no other data: 409', needs, async (t) => {
-    let half: ServerResponse | undefined;
+    const source = new EventEmitter();
+    const half = once(source, 'half');
     const url = await serveToCloud(t, (_, response) => {
       response.writeHead(200, { 'Content-Length': '10' });
       response.write('12345');
-      half = response;
+      source.emit('half', response);
     });
     const id = await createImage(t, demo);
     assert.equal((await startImport(id, webDownload(`${url}/image`))).status, 202);
@@ -137,7 +139,9 @@ suite('Glance: importing', () => {
     assertImageError(again, 409, explained(state));
     const upload = await putData(demo, id, 'data');
     assertImageError(upload, 409, noTransition('importing', 'saving'));
-    half?.end('67890');
+    // The status changes before the cloud has asked the source for anything.
+    const [response] = await half;
+    response.end('67890');
     assert.equal(at(await settled(id), 'status'), 'active');
   });
 
