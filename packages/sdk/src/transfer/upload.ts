@@ -44,7 +44,7 @@ export interface UploadOptions {
   readonly allowEmpty: boolean;
   /** Whether the size is proof enough where the service tells no digest that can be computed here. */
   readonly allowUnverified: boolean;
-  /** Milliseconds that a place may stay busy after all bytes were sent, and after they were not. */
+  /** Milliseconds that a place may stay busy: after all bytes were sent without an answer, and otherwise. */
   readonly busyLimit: { readonly sent: number; readonly cut: number };
   /** How often the data are sent at most. */
   readonly attempts: number;
@@ -90,7 +90,7 @@ class Upload {
       const pass = new Pass(this.#platform, this.#source, this.#options);
       try {
         const failure = await this.#send(pass, attempt);
-        const truth = await this.#settle(pass);
+        const truth = await this.#settle(pass, failure);
         if (truth.state === 'complete') return await this.#accept(pass, truth);
         await this.#prepareAnother(pass, truth, attempt, failure);
       } finally {
@@ -120,11 +120,15 @@ class Upload {
     }
   }
 
-  /** Waits until the place is no longer busy: for long if all bytes were sent, since big stores finish slowly. */
-  async #settle(pass: Pass): Promise<UploadTruth> {
+  /**
+   * Waits until the place is no longer busy: for long if all bytes were sent and no answer came, since big stores
+   * finish slowly. A service that has answered is not at work any more.
+   */
+  async #settle(pass: Pass, failure: unknown): Promise<UploadTruth> {
     const { busyLimit, signal } = this.#options;
     const started = performance.now();
-    const limit = pass.complete ? busyLimit.sent : busyLimit.cut;
+    const answered = failure instanceof HttpError && failure.requestId !== undefined;
+    const limit = pass.complete && !answered ? busyLimit.sent : busyLimit.cut;
     for (let delay = pollDelay.first; ; delay = Math.min(delay * 2, pollDelay.longest)) {
       const truth = await this.#target.inspect();
       if (truth.state !== 'busy' || performance.now() - started >= limit) return truth;
