@@ -1,0 +1,6 @@
+// `npm run bench`: see bench/README.md.
+import { run } from './lib/run.mjs';
+import { setup } from './lib/setup.mjs';
+
+await setup('bench');
+process.exit(await run(process.execPath, ['bench/.build/main.js', ...process.argv.slice(2)]));
