@@ -6,9 +6,8 @@ import { faultService } from './faults/admin-service.ts';
 import { FaultBoard } from './faults/board.ts';
 import { BlobStore } from './glance/blob-store.ts';
 import { glanceService } from './glance/service.ts';
-import { listen } from './http/server.ts';
-import type { RunningServer } from './http/server.ts';
-import type { Service } from './http/server.ts';
+import { controlPath, listen } from './http/server.ts';
+import type { RunningServer, Service } from './http/server.ts';
 import { seedDirectory } from './keystone/seed.ts';
 import { keystoneService } from './keystone/service.ts';
 import { TokenStore } from './keystone/tokens.ts';
@@ -72,7 +71,7 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
       url: urls.image,
       identityUrl: urls.identity,
     });
-    services['_devcloud'] = faultService(board);
+    services[controlPath] = faultService(board);
     const authUrl = `${urls.identity}/v3`;
     return {
       authUrl,

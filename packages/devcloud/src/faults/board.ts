@@ -39,6 +39,11 @@ export class FaultBoard {
     return [...this.#fired];
   }
 
+  /** For a request that no fault may hit. */
+  spare(request: FaultedRequest): ActiveFaults {
+    return new ActiveFaults(request, [], this.#tokens, () => undefined);
+  }
+
   /** The faults that lie in wait for one request. Counts the request for those that skip some first. */
   begin(request: FaultedRequest): ActiveFaults {
     const line = `${request.method} ${request.path}`;
