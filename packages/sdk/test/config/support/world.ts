@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { TestContext } from 'node:test';
+
+import type { CloudConfig, ConnectOptions } from '@ostk/sdk';
+
+import { resolveCloud } from '#src/config/resolve.js';
+import { toSelection } from '#src/connect-options.js';
+import { nodePlatform } from '#src/platform/node/index.js';
+
+/** What a configuration is resolved in: files below `cwd`, `user` and `etc`, and variables. */
+export interface World {
+  /** By path, such as `cwd/clouds.yaml`. `{root}` in a variable's value stands for the folder they are in. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly options?: ConnectOptions;
+}
+
+/** A folder that is removed when the test is over. */
+export async function temporaryFolder(t: TestContext): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'ostk-test-'));
+  t.after(() => rm(root, { recursive: true, force: true }));
+  return root;
+}
+
+/** Writes files below a temporary folder. @returns the folder */
+export async function writeFiles(t: TestContext, files: Readonly<Record<string, string>>): Promise<string> {
+  const root = await temporaryFolder(t);
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+  return root;
+}
+
+/** Resolves a cloud as `connect` does, in a world of its own. The search path is `cwd`, `user`, `etc`. */
+export async function resolveIn(t: TestContext, world: World): Promise<CloudConfig> {
+  const root = await writeFiles(t, world.files ?? {});
+  const variables = Object.fromEntries(
+    Object.entries(world.variables ?? {}).map(([name, value]) => [name, value.replaceAll('{root}', root)]),
+  );
+  const platform = {
+    ...nodePlatform,
+    environment: () => ({
+      variables,
+      workingDirectory: join(root, 'cwd'),
+      configDirectories: ['cwd', 'user', 'etc'].map((name) => join(root, name)),
+      expandHome: (path: string) => path.replace(/^~(?=\/|$)/, join(root, 'home')),
+    }),
+  };
+  return resolveCloud(platform, toSelection(world.options ?? {}));
+}
+
+/** Resolves the only cloud of a clouds.yaml whose entry is `lines`, each indented below the cloud's name. */
+export function resolveCloudOf(t: TestContext, lines: string, world: World = {}): Promise<CloudConfig> {
+  const entry = lines.replaceAll(/^(?=.)/gm, '    ');
+  return resolveIn(t, {
+    ...world,
+    files: { 'cwd/clouds.yaml': `clouds:\n  here:\n${entry}\n`, ...world.files },
+  });
+}
+
+/** An `auth` section with which a password login could be made. */
+export const passwordAuth = `auth:
+  auth_url: http://keystone.example:5000
+  username: demo
+  password: secret
+  user_domain_name: Default
+  project_name: demo
+  project_domain_name: Default
+`;
