@@ -1,1 +1,4 @@
-export const version = '0.1.0';
+export { Interrupted } from './errors.ts';
+export type { Io, Output } from './io.ts';
+export { run } from './run.ts';
+export { version } from './version.ts';

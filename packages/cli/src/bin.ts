@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { Interrupted } from './errors.ts';
+import { run } from './run.ts';
+
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const brokenPipe = 141;
+
+const stop = new AbortController();
+
+for (const [name, exitCode] of Object.entries(signals)) {
+  process.on(name, () => {
+    // Cleaning up takes a moment; who asks twice does not want to wait for it.
+    if (stop.signal.aborted) process.exit(exitCode);
+    stop.abort(new Interrupted('interrupted', exitCode));
+  });
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // As in `ostk image list | head -1`.
+  if (error.code === 'EPIPE')
+    stop.abort(new Interrupted('nobody reads the output any more', brokenPipe, true));
+  else stop.abort(error);
+});
+process.stderr.on('error', () => undefined);
+
+process.exitCode = await run(process.argv.slice(2), {
+  // Only on demand: merely touching stdin opens it.
+  get stdin() {
+    return process.stdin;
+  },
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  signal: stop.signal,
+});

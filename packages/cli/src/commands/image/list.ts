@@ -1,0 +1,156 @@
+import type { Image, ImageQuery, ImageSort, ImageSortKey } from '@ostk/sdk';
+import type { ListCommand } from '../../command.ts';
+import { UsageError } from '../../errors.ts';
+import { project, projectDomain } from '../../image/attributes.ts';
+import type { Column, ListData, Value } from '../../output/data.ts';
+import { humanList } from '../../output/python-text.ts';
+import { choice, flag, integer, keyValues, oneOf, text, texts } from '../../parameters/parameter.ts';
+import { didYouMean } from '../../suggest.ts';
+
+interface ImageColumn extends Column {
+  readonly read: (image: Image) => Value;
+}
+
+const shortColumns: readonly ImageColumn[] = [
+  { name: 'ID', read: ({ id }) => id },
+  { name: 'Name', read: ({ name }) => name },
+];
+
+const statusColumn: ImageColumn = { name: 'Status', read: ({ status }) => status };
+
+const longColumns: readonly ImageColumn[] = [
+  ...shortColumns,
+  { name: 'Disk Format', read: (image) => image.diskFormat },
+  { name: 'Container Format', read: (image) => image.containerFormat },
+  { name: 'Size', read: ({ size }) => size },
+  { name: 'Checksum', read: ({ checksum }) => checksum },
+  statusColumn,
+  { name: 'Visibility', read: (image) => image.visibility },
+  { name: 'Protected', read: (image) => image.protected },
+  { name: 'Project', read: ({ owner }) => owner },
+  { name: 'Tags', read: (image) => image.tags, human: humanList },
+];
+
+const visibility = choice({
+  public: { value: 'public', description: 'only public images' },
+  private: { value: 'private', description: 'only private images' },
+  community: { value: 'community', description: 'only community images' },
+  shared: { value: 'shared', description: 'only images that are shared' },
+  all: { value: 'all', description: 'all images, the community images of others among them' },
+});
+const properties = keyValues('--property <key=value>', 'only images with this property (may be repeated)');
+const name = text('--name <name>', 'only images of this name');
+const status = oneOf('--status <status>', 'only images in this state', [
+  'queued',
+  'saving',
+  'uploading',
+  'importing',
+  'active',
+  'deactivated',
+  'killed',
+  'deleted',
+  'pending_delete',
+]);
+const memberStatus = oneOf('--member-status <status>', 'only images whose sharing is in this state', [
+  'accepted',
+  'pending',
+  'rejected',
+  'all',
+]);
+const tags = texts('--tag <tag>', 'only images with this tag (may be repeated)');
+const hidden = flag('--hidden', 'only hidden images');
+const long = flag('--long', 'show more columns');
+const sort = text('--sort <key[:asc|desc],...>', 'what to sort by; name by default');
+const limit = integer('--limit <number>', 'the most images to show', 1);
+const maxItems = integer('--max-items <number>', 'the same as --limit', 1, { hidden: true });
+const pageSize = integer('--page-size <number>', 'images in one request', 1, { hidden: true });
+const marker = text('--marker <image>', 'show what comes after this image, name or id');
+
+/** What the service itself can sort by. */
+const sortKeys: Readonly<Record<string, ImageSortKey>> = {
+  name: 'name',
+  status: 'status',
+  container_format: 'containerFormat',
+  disk_format: 'diskFormat',
+  size: 'size',
+  id: 'id',
+  created_at: 'createdAt',
+  updated_at: 'updatedAt',
+};
+
+/** As many as Glance gives at once unless its operator chose otherwise. */
+const usualPage = 1000;
+
+function parseSort(given: string): readonly ImageSort[] {
+  return given.split(',').map((part): ImageSort => {
+    const [written = '', direction = 'asc'] = part.trim().split(':');
+    const key = sortKeys[written.trim().toLowerCase().replaceAll(' ', '_')];
+    if (key === undefined) {
+      const known = Object.keys(sortKeys);
+      throw new UsageError(
+        `--sort: images cannot be sorted by ${written}, only by ${known.join(', ')}${didYouMean(written, known)}`,
+      );
+    }
+    if (direction === 'asc' || direction === 'desc') return `${key}:${direction}`;
+    throw new UsageError(`--sort: ${direction} is neither asc nor desc`);
+  });
+}
+
+function shown(images: readonly Image[], columns: readonly ImageColumn[]): ListData {
+  return { columns, rows: images.map((image) => columns.map(({ read }) => read(image))) };
+}
+
+/** `image list` */
+export const command: ListCommand = {
+  output: 'list',
+  description: 'List images. All filters are applied by the service, and so is the order.',
+  parameters: [
+    visibility,
+    properties,
+    name,
+    status,
+    memberStatus,
+    project,
+    projectDomain,
+    tags,
+    hidden,
+    long,
+    sort,
+    limit,
+    maxItems,
+    pageSize,
+    marker,
+  ],
+  async run({ values, signal, connect }) {
+    const order = parseSort(values.get(sort) ?? 'name:asc');
+    const most = values.get(limit) ?? values.get(maxItems);
+    const owner = values.get(project);
+    const after = values.get(marker);
+    const connection = await connect();
+    const query: ImageQuery = {
+      visibility: values.get(visibility),
+      properties: values.get(properties),
+      name: values.get(name),
+      status: values.get(status),
+      memberStatus: values.get(memberStatus),
+      tag: values.get(tags),
+      osHidden: values.get(hidden) || undefined,
+      owner:
+        owner === undefined
+          ? undefined
+          : await (
+              await import('../../identity/find-project.ts')
+            ).projectId(connection, { nameOrId: owner, domain: values.get(projectDomain), signal }),
+      marker:
+        after === undefined
+          ? undefined
+          : (await (await import('../../image/find-image.ts')).imageNamed(connection, after, signal)).id,
+      sort: order,
+      limit: values.get(pageSize) ?? Math.min(most ?? usualPage, usualPage),
+      maxItems: most,
+      signal,
+    };
+    const images = await connection.image.images(query).toArray();
+    return shown(images, values.get(long) ? longColumns : [...shortColumns, statusColumn]);
+  },
+};

@@ -1,0 +1,165 @@
+import type { Connection, Image, ImageChanges } from '@ostk/sdk';
+import type { ActionCommand, Context } from '../../command.ts';
+import { CommandError } from '../../errors.ts';
+import {
+  containerFormat,
+  diskFormat,
+  isHidden,
+  isProtected,
+  minDisk,
+  minRam,
+  project,
+  projectDomain,
+  properties,
+  tags,
+  visibility,
+} from '../../image/attributes.ts';
+import { imageNamed } from '../../image/find-image.ts';
+import { choice, text } from '../../parameters/parameter.ts';
+
+const image = { name: 'image', description: 'name or id of the image' };
+const newName = text('--name <name>', 'its new name');
+const wellKnown = {
+  architecture: text('--architecture <architecture>', 'property architecture: of the processor'),
+  instance_uuid: text('--instance-id <id>', 'property instance_uuid: the server that it was made from'),
+  kernel_id: text('--kernel-id <image>', 'property kernel_id: the kernel to boot it with'),
+  os_distro: text('--os-distro <name>', 'property os_distro: the distribution'),
+  os_version: text('--os-version <version>', "property os_version: the distribution's version"),
+  ramdisk_id: text('--ramdisk-id <image>', 'property ramdisk_id: the RAM disk to boot it with'),
+} as const;
+const instanceUuid = text('--instance-uuid <id>', 'the same as --instance-id', { hidden: true });
+const activation = choice({
+  deactivate: { value: false, description: 'refuse to give the data to anybody' },
+  activate: { value: true, description: 'give the data again' },
+});
+const membership = choice({
+  accept: { value: 'accepted', description: 'accept an image that is shared with this project' },
+  reject: { value: 'rejected', description: 'reject an image that is shared with this project' },
+  pending: { value: 'pending', description: 'neither accept nor reject it' },
+});
+
+function changesOf({ values }: Context, owner: string | undefined): ImageChanges {
+  const named = Object.entries(wellKnown).flatMap(([key, parameter]) => {
+    const value = values.get(parameter);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  const instance = values.get(instanceUuid);
+  return {
+    name: values.get(newName),
+    minDisk: values.get(minDisk),
+    minRam: values.get(minRam),
+    containerFormat: values.get(containerFormat),
+    diskFormat: values.get(diskFormat),
+    protected: values.get(isProtected),
+    visibility: values.get(visibility),
+    osHidden: values.get(isHidden),
+    owner,
+    properties: {
+      ...(instance !== undefined && { instance_uuid: instance }),
+      ...Object.fromEntries(named),
+      ...values.get(properties),
+    },
+  };
+}
+
+async function givenProject(context: Context, connection: Connection): Promise<string | undefined> {
+  const { values, signal } = context;
+  const nameOrId = values.get(project);
+  if (nameOrId === undefined) return undefined;
+  const { projectId } = await import('../../identity/find-project.ts');
+  return projectId(connection, { nameOrId, domain: values.get(projectDomain), signal });
+}
+
+async function ownProject(connection: Connection, signal: AbortSignal): Promise<string> {
+  const { scope } = await connection.session.token({ signal });
+  if (scope.kind === 'project') return scope.project.id;
+  throw new CommandError('the token is not for a project: give --project to say whose membership is meant');
+}
+
+/** One step of a change that Glance cannot make in one request. */
+interface Step {
+  readonly what: string;
+  readonly apply: () => Promise<unknown>;
+}
+
+async function stepsOf(context: Context, connection: Connection, found: Image): Promise<readonly Step[]> {
+  const { values, signal } = context;
+  const actions = await import('../../image/actions.ts');
+  const status = values.get(membership);
+  const named = await givenProject(context, connection);
+  // With a membership, the project is the member that is meant, not a new owner.
+  const changes = changesOf(context, status === undefined ? named : undefined);
+  const member = status === undefined ? undefined : (named ?? (await ownProject(connection, signal)));
+  const active = values.get(activation);
+  const isChange = Object.values(changes).some(
+    (value) => value !== undefined && (typeof value !== 'object' || Object.keys(value ?? {}).length > 0),
+  );
+  const steps: (Step | undefined)[] = [
+    isChange
+      ? {
+          what: 'attributes and properties',
+          apply: () => connection.image.updateImage(found, changes, { signal }),
+        }
+      : undefined,
+    ...values.get(tags).map((tag) => ({
+      what: `tag ${tag}`,
+      apply: () => actions.addTag(connection, found.id, tag, signal),
+    })),
+    status === undefined || member === undefined
+      ? undefined
+      : {
+          what: 'membership',
+          apply: () => actions.setMembership(connection, found.id, member, status, signal),
+        },
+    active === undefined
+      ? undefined
+      : {
+          what: 'activation',
+          apply: () => actions.setActive(connection, found.id, active, signal),
+        },
+  ];
+  return steps.filter((step) => step !== undefined);
+}
+
+async function applyAll(steps: readonly Step[], context: Context): Promise<void> {
+  const done: string[] = [];
+  for (const { what, apply } of steps) {
+    try {
+      await apply();
+    } catch (error) {
+      if (done.length > 0) context.warn(`already set before the failure: ${done.join(', ')}`);
+      throw error;
+    }
+    done.push(what);
+  }
+}
+
+/** `image set` */
+export const command: ActionCommand = {
+  output: 'none',
+  description: "Set an image's attributes, properties and tags; what is not named stays as it is.",
+  arguments: [image],
+  parameters: [
+    newName,
+    minDisk,
+    minRam,
+    containerFormat,
+    diskFormat,
+    isProtected,
+    visibility,
+    isHidden,
+    properties,
+    tags,
+    ...Object.values(wellKnown),
+    instanceUuid,
+    activation,
+    project,
+    projectDomain,
+    membership,
+  ],
+  async run(context) {
+    const connection = await context.connect();
+    const found = await imageNamed(connection, context.values.argument(image), context.signal);
+    await applyAll(await stepsOf(context, connection, found), context);
+  },
+};

@@ -1,0 +1,42 @@
+import type { CommandEntry } from './registry.ts';
+import { globalParameters } from './parameters/global.ts';
+
+function rows(entries: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...entries.map(([left]) => left.length));
+  return entries.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join('');
+}
+
+function listed(commands: Readonly<Record<string, CommandEntry>>): string {
+  return rows(Object.entries(commands).map(([name, { summary }]) => [name, summary] as const));
+}
+
+function globalOptions(): string {
+  const shown = globalParameters.flatMap(({ options }) => options).filter(({ hidden }) => hidden !== true);
+  return rows([
+    ...shown.map(({ flags, description }) => [flags, description] as const),
+    ['-h, --help', 'show help, also of one command: ostk image list --help'],
+    ['--version', 'show the version'],
+  ]);
+}
+
+/** The help of the whole command line. */
+export function mainHelp(commands: Readonly<Record<string, CommandEntry>>): string {
+  return (
+    'Usage: ostk [options] <command> [options]\n\n' +
+    'The OpenStack Image service on the command line.\n\n' +
+    `Commands:\n${listed(commands)}\n` +
+    `Global options, before the command or after:\n${globalOptions()}\n` +
+    'Without --os-cloud and --os-auth-url, the cloud is the one that OS_CLOUD names, the one that the OS_*\n' +
+    'variables describe, or the only one in clouds.yaml.\n'
+  );
+}
+
+/** The commands that begin with the words. */
+export function groupHelp(
+  words: readonly string[],
+  commands: Readonly<Record<string, CommandEntry>>,
+): string {
+  const group = words.join(' ');
+  const within = Object.entries(commands).filter(([name]) => name.startsWith(`${group} `));
+  return `Usage: ostk ${group} <command> [options]\n\nCommands:\n${listed(Object.fromEntries(within))}`;
+}

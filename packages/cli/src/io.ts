@@ -1,0 +1,21 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** A stream that may be a terminal. */
+export interface Output extends Writable {
+  readonly isTTY?: boolean;
+  /** Of the terminal, in characters. */
+  readonly columns?: number;
+}
+
+/** What a run of the command line has of the world around it. */
+export interface Io {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  /** Results, and nothing else. */
+  readonly stdout: Output;
+  /** Errors, warnings, progress. */
+  readonly stderr: Output;
+  /** Environment variables that the command line itself looks at; the SDK reads the process's own. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted to stop the run; with an {@link Interrupted} as reason, its exit code is the run's. */
+  readonly signal: AbortSignal;
+}

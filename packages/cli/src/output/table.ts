@@ -1,0 +1,104 @@
+import type { Value } from './data.ts';
+import { type Measure, wrapLine } from './wrap.ts';
+
+/** To which side of its column a cell stands. */
+export type Alignment = 'left' | 'right';
+
+/** A table before it is laid out. */
+export interface TableText {
+  readonly header: readonly string[];
+  /** Cells may have several lines. */
+  readonly rows: readonly (readonly string[])[];
+  readonly alignments: readonly Alignment[];
+  /** The most the table should be wide; without, cells are not wrapped. */
+  readonly maxWidth: number | undefined;
+  /** No column is made narrower than this. */
+  readonly minColumn: number;
+}
+
+/** A cell's text that can neither break the table nor steer the terminal. */
+export function cellText(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replaceAll('\r', ' ')
+    .replaceAll(/(?!\n)\p{Cc}/gu, (character) => {
+      const code = character.charCodeAt(0);
+      return character === '\t' ? ' ' : `\\x${code.toString(16).padStart(2, '0')}`;
+    });
+}
+
+/** How wide texts are: their length as long as they are ASCII. */
+export async function measureFor(texts: Iterable<string>): Promise<Measure> {
+  for (const text of texts) {
+    if (/\P{ASCII}/u.test(text)) return (await import('string-width')).default;
+  }
+  return (text) => text.length;
+}
+
+function natural(cells: readonly string[], measure: Measure): number {
+  return Math.max(0, ...cells.flatMap((cell) => cell.split('\n').map(measure)));
+}
+
+/** Divides the width among the columns as cliff does: narrow ones keep theirs, wide ones share what is left. */
+function limits(
+  widths: readonly number[],
+  { maxWidth, minColumn }: TableText,
+): readonly (number | undefined)[] {
+  const full = widths.reduce((sum, width) => sum + width + 3, 1);
+  if (maxWidth === undefined || full <= maxWidth) return widths.map(() => undefined);
+  const usable = Math.max(0, maxWidth - 1 - 3 * widths.length);
+  const optimal = Math.floor(usable / widths.length);
+  const shrinking = widths.filter((width) => width > optimal).length;
+  let left = widths.reduce((rest, width) => (width <= optimal ? rest - width : rest), usable);
+  const share = Math.floor(left / shrinking);
+  let remaining = shrinking;
+  return widths.map((width) => {
+    if (width <= optimal) return undefined;
+    remaining -= 1;
+    if (remaining === 0) return Math.max(minColumn, left);
+    left -= share;
+    return Math.max(minColumn, share);
+  });
+}
+
+function pad(text: string, width: number, alignment: Alignment, measure: Measure): string {
+  const space = Math.max(0, width - measure(text));
+  return alignment === 'left' ? text + ' '.repeat(space) : ' '.repeat(space) + text;
+}
+
+/** Lays a table out with rules of `+`, `-` and `|`, as `openstack` shows them. */
+export function renderTable(table: TableText, measure: Measure): string {
+  const { header, rows, alignments } = table;
+  const contents = header.map((_, index) =>
+    natural(
+      rows.map((row) => row[index] ?? ''),
+      measure,
+    ),
+  );
+  const full = header.map((name, index) => Math.max(measure(name), contents[index] ?? 0));
+  const most = limits(full, table);
+  const widths = header.map((name, index) =>
+    Math.max(measure(name), Math.min(contents[index] ?? 0, most[index] ?? Number.POSITIVE_INFINITY)),
+  );
+  const rule = `+${widths.map((width) => '-'.repeat(width + 2)).join('+')}+\n`;
+  const drawn = (cells: readonly string[]): string => {
+    const wrapped = cells.map((cell, index) =>
+      cell.split('\n').flatMap((line) => wrapLine(line, widths[index] ?? 0, measure)),
+    );
+    const height = Math.max(...wrapped.map((lines) => lines.length));
+    return Array.from({ length: height }, (_, line) => {
+      const parts = wrapped.map((lines, index) =>
+        pad(lines[line] ?? '', widths[index] ?? 0, alignments[index] ?? 'left', measure),
+      );
+      return `| ${parts.join(' | ')} |\n`;
+    }).join('');
+  };
+  return rule + drawn(header) + rule + (rows.length === 0 ? '' : rows.map(drawn).join('') + rule);
+}
+
+/** Numbers stand to the right; the first row decides. */
+export function alignmentsOf(columns: number, first: readonly Value[] | undefined): readonly Alignment[] {
+  return Array.from({ length: columns }, (_, index) =>
+    typeof first?.[index] === 'number' ? 'right' : 'left',
+  );
+}

@@ -1,0 +1,157 @@
+import type { Connection } from '@ostk/sdk';
+import type { Command, Context } from './command.ts';
+import { connectOptions } from './connect-options.ts';
+import { exitCodes, Interrupted, UsageError } from './errors.ts';
+import type { Io } from './io.ts';
+import { globalParameters, loudness } from './parameters/global.ts';
+import type { Values } from './parameters/values.ts';
+import { type CommandEntry, commands } from './registry.ts';
+import { oneLine, reportError } from './report-error.ts';
+import { type Split, splitCommand } from './split-command.ts';
+import { didYouMean } from './suggest.ts';
+import { version } from './version.ts';
+
+/** One connection, made when it is first asked for. */
+class LazyConnection implements AsyncDisposable {
+  readonly #values: Values;
+  readonly #io: Io;
+  #connection: Promise<Connection> | undefined;
+
+  constructor(values: Values, io: Io) {
+    this.#values = values;
+    this.#io = io;
+  }
+
+  get(): Promise<Connection> {
+    this.#connection ??= this.#connect();
+    return this.#connection;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const connection = await this.#connection?.catch(() => undefined);
+    await connection?.close();
+  }
+
+  async #connect(): Promise<Connection> {
+    const { connect } = await import('@ostk/sdk');
+    return connect(connectOptions(this.#values, this.#io.env));
+  }
+}
+
+function isHelp(arg: string): boolean {
+  return arg === '--help' || arg === '-h';
+}
+
+/** The error for words that name no command, with those that were probably meant. */
+function unknownCommand({ words, unknown, rest }: Split): UsageError {
+  const flags = globalParameters
+    .flatMap(({ options }) => options)
+    .flatMap(({ flags }) => flags.match(/--?[\w-]+/g) ?? []);
+  const option = rest
+    .map((arg) => arg.replace(/=.*/, ''))
+    .find((arg) => /^--?[a-z]/.test(arg) && !isHelp(arg) && !flags.includes(arg));
+  if (option !== undefined) return new UsageError(`unknown option '${option}'${didYouMean(option, flags)}`);
+  const asked = [...words, ...(unknown === undefined ? [] : [unknown])].join(' ');
+  if (unknown === undefined) {
+    return new UsageError(asked === '' ? 'which command?' : `${asked} is a group of commands: which one?`);
+  }
+  return new UsageError(`there is no command ${asked}${didYouMean(asked, Object.keys(commands))}`);
+}
+
+/** Answers what needs no command: help and version. `undefined` if it is something else. */
+async function answerWithoutCommand(split: Split, io: Io): Promise<number | undefined> {
+  const { words, entry, unknown, rest } = split;
+  if (entry !== undefined) return undefined;
+  if (words.length === 0 && unknown === undefined && rest.includes('--version')) {
+    io.stdout.write(`ostk ${version}\n`);
+    return exitCodes.ok;
+  }
+  if (unknown !== undefined || !rest.some(isHelp)) throw unknownCommand(split);
+  const { groupHelp, mainHelp } = await import('./help.ts');
+  io.stdout.write(words.length === 0 ? mainHelp(commands) : groupHelp(words, commands));
+  return exitCodes.ok;
+}
+
+async function execute(command: Command, context: Context): Promise<void> {
+  switch (command.output) {
+    case 'list': {
+      const data = await command.run(context);
+      const { emitList } = await import('./output/emit-list.ts');
+      return emitList(data, context.values, context.io);
+    }
+    case 'record': {
+      const data = await command.run(context);
+      const { emitRecord } = await import('./output/emit-record.ts');
+      return emitRecord(data, context.values, context.io);
+    }
+    case 'none':
+      return command.run(context);
+  }
+}
+
+async function runCommand(
+  name: string,
+  entry: CommandEntry,
+  rest: readonly string[],
+  io: Io,
+): Promise<number> {
+  const command = await entry.load();
+  const { parseArguments } = await import('./parameters/parse-arguments.ts');
+  const values = parseArguments(name, command, rest);
+  if ('help' in values) {
+    io.stdout.write(values.help);
+    return exitCodes.ok;
+  }
+  const line = (text: string): void => void io.stderr.write(`ostk ${name}: ${oneLine(text)}\n`);
+  await using connection = new LazyConnection(values, io);
+  await execute(command, {
+    io,
+    signal: io.signal,
+    values,
+    quiet: values.get(loudness.quiet),
+    connect: () => connection.get(),
+    warn: line,
+    tell: values.get(loudness.verbose) ? line : () => undefined,
+  });
+  return exitCodes.ok;
+}
+
+/** An abort is the caller's own doing; but what it left behind has to be told. */
+function reportAbort(error: unknown, where: string, io: Io): number {
+  const reason: unknown = io.signal.reason;
+  const { text, exitCode } = reportError(reason, where, false);
+  if (!(reason instanceof Interrupted && reason.isSilent)) io.stderr.write(text);
+  const isAbort = error === reason || (error instanceof Error && error.name === 'AbortError');
+  if (!isAbort) io.stderr.write(reportError(error, where, false).text);
+  return exitCode;
+}
+
+/** `ostk help image list` asks for what `ostk image list --help` does. */
+function helpAsOption(argv: readonly string[]): readonly string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+}
+
+/**
+ * Runs a command line, without the program's name.
+ *
+ * @returns the exit code: 0 if it did what it was asked for, 1 if it could not, 2 if it was not understood, 128 and
+ *   the signal's number if it was interrupted. What went wrong has then been told on stderr, in one line.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let where = 'ostk';
+  try {
+    const split = splitCommand(helpAsOption(argv), commands);
+    const answered = await answerWithoutCommand(split, io);
+    if (answered !== undefined || split.entry === undefined) return answered ?? exitCodes.usage;
+    const name = split.words.join(' ');
+    where = `ostk ${name}`;
+    return await runCommand(name, split.entry, split.rest, io);
+  } catch (error) {
+    const { text, exitCode } = reportError(error, where, argv.includes('--debug'));
+    if (!io.signal.aborted) {
+      io.stderr.write(text);
+      return exitCode;
+    }
+    return reportAbort(error, where, io);
+  }
+}
