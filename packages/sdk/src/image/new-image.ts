@@ -1,4 +1,5 @@
-import { isNotFound, OptionError, TransferError } from '../errors.ts';
+import { sleep } from '../abort.ts';
+import { AuthError, ConfigError, isHttpError, isNotFound, OptionError, TransferError } from '../errors.ts';
 import type { Session } from '../http/session.ts';
 import { checkNumber, checkOptions, type KeysOf } from '../options.ts';
 import type { Platform } from '../platform/types.ts';
@@ -25,6 +26,13 @@ const keys: KeysOf<UploadImageOptions> = {
 
 /** Milliseconds for deleting what could not be finished. */
 const cleanUpLimit = 30_000;
+/** Milliseconds before a protected image is deleted again, each time twice as many. */
+const unprotectDelay = { first: 50, longest: 3200 };
+
+/** Whether no image can have been made, since it was never asked for one. */
+function isBeforeRequest(error: unknown): boolean {
+  return error instanceof OptionError || error instanceof ConfigError || error instanceof AuthError;
+}
 
 /** The image that an upload makes: whose it is, and which one it is now. */
 class NewImage implements UploadTarget {
@@ -54,8 +62,13 @@ class NewImage implements UploadTarget {
   }
 
   async create(): Promise<void> {
-    await createImage(this.#session, { ...this.#attributes, id: this.#id }, { signal: this.#signal });
-    this.#ours = true;
+    try {
+      await createImage(this.#session, { ...this.#attributes, id: this.#id }, { signal: this.#signal });
+      this.#ours = true;
+    } catch (error) {
+      if (isBeforeRequest(error)) this.#ours = false;
+      throw error;
+    }
   }
 
   readonly send: UploadTarget['send'] = (...args) =>
@@ -81,10 +94,23 @@ class NewImage implements UploadTarget {
   }
 
   async #remove(signal: AbortSignal | undefined): Promise<void> {
-    if (this.#attributes.protected === true) {
-      await updateImage(this.#session, this.#id, { protected: false }, { signal });
+    for (let delay = unprotectDelay.first; ; delay *= 2) {
+      try {
+        await this.#unprotect(signal);
+        return await deleteImage(this.#session, this.#id, { ignoreMissing: true, signal });
+      } catch (error) {
+        if (isNotFound(error)) return;
+        // While Glance ends an upload that was cut, it may fail to take the protection off (500), or put it on again.
+        const again = isHttpError(error) && this.#attributes.protected === true;
+        if (!again || delay > unprotectDelay.longest) throw error;
+        await sleep(delay, signal);
+      }
     }
-    await deleteImage(this.#session, this.#id, { ignoreMissing: true, signal });
+  }
+
+  async #unprotect(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#attributes.protected !== true) return;
+    await updateImage(this.#session, this.#id, { protected: false }, { signal });
   }
 }
 
