@@ -40,12 +40,17 @@ const keys: readonly ImageSortKey[] = [
   'updatedAt',
 ];
 
+/** No size comes before every size. */
+const rank = (value: string | number | null): string => (value === null ? '' : String(value));
+
+async function names(...sort: readonly ImageSort[]): Promise<readonly string[]> {
+  return (await list(sort, 4)).map(({ name, size }) => `${name} ${size ?? '-'}`);
+}
+
 suite('SDK: order of the list', () => {
   for (const key of keys) {
     test(`by ${key}, up and down, over several pages`, async () => {
       const values = (list: readonly Image[]): readonly unknown[] => list.map((image) => image[key]);
-      // No size comes before every size.
-      const rank = (value: unknown): string => (value === null ? '' : String(value));
       const expected = images.map((image) => image[key]).toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
       assert.deepEqual(values(await list(key, pageFor(key))), expected);
       assert.deepEqual(values(await list(`${key}:asc`, pageFor(key))), expected);
@@ -54,8 +59,6 @@ suite('SDK: order of the list', () => {
   }
 
   test('by several keys', async () => {
-    const names = async (...sort: readonly ImageSort[]): Promise<readonly string[]> =>
-      (await list(sort, 4)).map(({ name, size }) => `${name} ${size ?? '-'}`);
     assert.deepEqual(await names('name', 'size:desc'), ['a 2', 'b 3', 'b -', 'c 1']);
     assert.deepEqual(await names('name:desc', 'size:asc'), ['c 1', 'b -', 'b 3', 'a 2']);
   });

@@ -50,7 +50,7 @@ suite('SDK: names of every form', () => {
   test('several of them at once', async () => {
     const names = forms.filter((name) => !/"|\\$/.test(name));
     const listed = await demo.image.images({ name: names, tag }).toArray();
-    assert.deepEqual(listed.map((image) => image.name).toSorted(), names.toSorted());
+    assert.deepEqual(listed.map((image) => image.name ?? '').toSorted(), names.toSorted());
   });
 
   for (const name of ['a "b"', 'a\\']) {

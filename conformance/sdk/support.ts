@@ -50,27 +50,29 @@ export async function upload(
 
 type ErrorClass<T> = abstract new (...args: never[]) => T;
 
-/** The error of work that must fail: of the class, and with a message of one line that says something. */
-export async function failure<T extends Error>(work: Promise<unknown>, kind: ErrorClass<T>): Promise<T> {
-  const outcome = await work.then(
-    () => undefined,
-    (error: unknown) => ({ error }),
-  );
-  assert.ok(outcome !== undefined, `${kind.name} was expected, but there was no error`);
-  const { error } = outcome;
+function checked<T extends Error>(error: unknown, kind: ErrorClass<T>): T {
+  assert.ok(error !== undefined, `${kind.name} was expected, but there was no error`);
   if (!(error instanceof kind)) throw error;
   if (error instanceof OstkError) assert.match(error.message, /^[^\n]{10,}$/);
   return error;
 }
 
+/** The error of work that must fail: of the class, and with a message of one line that says something. */
+export async function failure<T extends Error>(work: Promise<unknown>, kind: ErrorClass<T>): Promise<T> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return checked(error, kind);
+}
+
 /** The error of a call that must be refused before anything is sent. */
 export function refusal<T extends Error>(work: () => unknown, kind: ErrorClass<T>): T {
+  let thrown: unknown;
   try {
     work();
   } catch (error) {
-    if (!(error instanceof kind)) throw error;
-    assert.match(error.message, /^[^\n]{10,}$/);
-    return error;
+    thrown = error;
   }
-  assert.fail(`${kind.name} was expected, but there was no error`);
+  return checked(thrown, kind);
 }

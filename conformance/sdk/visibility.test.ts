@@ -70,7 +70,7 @@ suite('SDK: whose images are listed', () => {
     test(`${role}: ${what}`, async () => {
       const connection = role === 'demo' ? demo : alt;
       const images = await connection.image.images({ tag, ...query }).toArray();
-      const names = images.map(({ name }) => name?.slice(tag.length + 1));
+      const names = images.map(({ name }) => (name ?? '').slice(tag.length + 1));
       assert.deepEqual(names.toSorted(), expected);
     });
   }
