@@ -1,8 +1,8 @@
 // Checks the documentation: every fenced `ts` block type-checks against the built packages, and every link to a file
 // or a heading of this repository leads somewhere. A fence marked `ts no-check` is left out.
 //
-// A block is a module of its own. It may use `conn` (a Connection) and `image` (an Image) without declaring them;
-// everything else it imports or declares.
+// A block is a module of its own. It may use `conn` (a Connection), `image` (an Image) and `cloud` (a DevCloud)
+// without declaring them; everything else it imports or declares.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -14,6 +14,7 @@ const work = path.join(root, '.build/docs');
 const prelude = {
   conn: `declare const conn: import('@ostk/sdk').Connection;`,
   image: `declare const image: import('@ostk/sdk').Image;`,
+  cloud: `declare const cloud: import('@ostk/devcloud').DevCloud;`,
 };
 const config = {
   extends: '../../tsconfig.base.json',
