@@ -2,8 +2,9 @@ import { risingMicroseconds, systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { cloudsYaml } from './clouds-yaml.ts';
 import { createDataFolder } from './data-folder.ts';
-import { faultService } from './faults/admin-service.ts';
-import { FaultBoard } from './faults/board.ts';
+import { faultService } from './control/fault-service.ts';
+import { FaultRegistry } from './faults/registry.ts';
+import type { FaultBoard } from './faults/fault.ts';
 import { BlobStore } from './glance/blob-store.ts';
 import { glanceService } from './glance/service.ts';
 import { controlPath, listen } from './http/server.ts';
@@ -44,7 +45,7 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
   const { clock = systemClock, host = '127.0.0.1', port = 0, signal } = options;
   signal?.throwIfAborted();
   const tokens = new TokenStore(clock, options.tokenLifetime ?? 3600);
-  const board = new FaultBoard(tokens);
+  const board = new FaultRegistry(tokens);
   board.add(...(options.faults ?? []));
   // The URLs are known only once the server listens, and the services need the URLs.
   const services: Record<string, Service> = {};

@@ -2,7 +2,6 @@ export { manualClock, systemClock } from './clock.ts';
 export type { Clock, ManualClock } from './clock.ts';
 export { startDevCloud } from './devcloud.ts';
 export type { DevCloud } from './devcloud.ts';
-export { FaultBoard } from './faults/board.ts';
 export type {
   AnswerFault,
   ByteSize,
@@ -10,10 +9,13 @@ export type {
   Direction,
   Fault,
   FaultAction,
+  FaultBoard,
   FaultPoint,
   FaultTarget,
   FiredFault,
+  LengthenFault,
   PointFault,
+  ShortenFault,
   SlowFault,
   StatusFault,
 } from './faults/fault.ts';

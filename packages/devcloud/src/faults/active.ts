@@ -109,7 +109,15 @@ function isFault<Action extends FaultAction>(
 }
 
 /** Faults that have no point in a body, but strike the answer as a whole. */
-const pointless = new Set<FaultAction>(['lie-about-range', 'refuse-range', 'lose-answer', 'delay-answer']);
+const pointless = new Set<FaultAction>([
+  'shorten',
+  'lengthen',
+  'lie-about-range',
+  'ignore-range',
+  'refuse-range',
+  'lose-answer',
+  'delay-answer',
+]);
 
 /** The body a fault has its point in, or undefined when it has none. */
 function directionOf(fault: Fault, method: string): Direction | undefined {

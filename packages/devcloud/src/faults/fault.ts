@@ -52,13 +52,26 @@ export interface SlowFault extends FaultTarget, FaultPoint {
   readonly bytesPerSecond: ByteSize;
 }
 
+/** The body is one of its own: it ends in good order after so many bytes, and announces no more than it brings. */
+export interface ShortenFault extends FaultTarget {
+  readonly do: 'shorten';
+  /** How many bytes remain. */
+  readonly after: ByteSize;
+}
+
+/** The body brings so many bytes of zeros more than it should, and announces them. */
+export interface LengthenFault extends FaultTarget {
+  readonly do: 'lengthen';
+  readonly by: ByteSize;
+}
+
 /**
- * `lie-about-range`: a request for a range gets 206 with the whole content, as some stores give it. `refuse-range`: it
- * gets 400, as other stores do. `lose-answer`: the service does its work, then the connection is reset in place of an
+ * `lie-about-range`: a request for a range gets 206 with the whole content, as some stores give it. `ignore-range`: it
+ * gets 200 with the whole content. `refuse-range`: it gets 400, as other stores do. `lose-answer`: the service does its work, then the connection is reset in place of an
  * answer.
  */
 export interface AnswerFault extends FaultTarget {
-  readonly do: 'lie-about-range' | 'refuse-range' | 'lose-answer';
+  readonly do: 'lie-about-range' | 'ignore-range' | 'refuse-range' | 'lose-answer';
 }
 
 /** The service does its work, and the answer comes so much later. */
@@ -68,7 +81,14 @@ export interface DelayFault extends FaultTarget {
 }
 
 /** One thing that goes wrong on purpose. Plain data: it can be given as JSON. */
-export type Fault = StatusFault | PointFault | SlowFault | AnswerFault | DelayFault;
+export type Fault =
+  | StatusFault
+  | PointFault
+  | SlowFault
+  | ShortenFault
+  | LengthenFault
+  | AnswerFault
+  | DelayFault;
 
 /** What a fault does. */
 export type FaultAction = Fault['do'];
@@ -79,4 +99,19 @@ export interface FiredFault {
   readonly method: string;
   /** The path that was hit, without the service's prefix. */
   readonly path: string;
+}
+
+/** The faults of a cloud: add them, take them away, and see which have struck. */
+export interface FaultBoard {
+  /**
+   * Adds faults; they strike from the next request on. Of several that match, each strikes.
+   * @throws TypeError that names what is wrong with a fault; then none is added
+   */
+  add(...faults: readonly Fault[]): void;
+  /** Takes all faults away and forgets which have struck. Requests under way keep theirs. */
+  clear(): void;
+  /** The faults that are set, in the order they were added, used up or not. */
+  list(): readonly Fault[];
+  /** The strokes so far, oldest first. */
+  fired(): readonly FiredFault[];
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../python/json.ts';
 import type { Json, JsonObject } from '../python/json.ts';
-import type { ByteSize, Direction, Fault, FaultPoint, FaultTarget } from './fault.ts';
+import type { AnswerFault, ByteSize, Direction, Fault, FaultPoint, FaultTarget } from './fault.ts';
 
 type Check = (value: Json) => boolean;
 
@@ -38,7 +38,10 @@ const keysOf: Readonly<Record<Fault['do'], Readonly<Record<string, Check>>>> = {
   'revoke-token': point,
   'worker-death': point,
   slow: { ...point, bytesPerSecond: isSize },
+  shorten: { ...target, after: isSize },
+  lengthen: { ...target, by: isSize },
   'lie-about-range': target,
+  'ignore-range': target,
   'refuse-range': target,
   'lose-answer': target,
   'delay-answer': { ...target, milliseconds: isCount },
@@ -46,6 +49,8 @@ const keysOf: Readonly<Record<Fault['do'], Readonly<Record<string, Check>>>> = {
 const required: Readonly<Record<string, readonly string[]>> = {
   status: ['status'],
   slow: ['bytesPerSecond'],
+  shorten: ['after'],
+  lengthen: ['by'],
   'delay-answer': ['milliseconds'],
 };
 
@@ -85,7 +90,7 @@ function isAction(value: Json | undefined): value is Fault['do'] {
 }
 
 function build(action: Fault['do'], data: JsonObject): Fault {
-  const { on, status, body, headers, after, milliseconds, bytesPerSecond, times, skip } = data;
+  const { on, status, body, headers, after, milliseconds, bytesPerSecond, by, times, skip } = data;
   const where: FaultTarget = {
     on: textOf(on),
     ...(typeof times === 'number' ? { times } : {}),
@@ -102,14 +107,22 @@ function build(action: Fault['do'], data: JsonObject): Fault {
     };
   }
   if (action === 'delay-answer') return { ...where, do: action, milliseconds: Number(milliseconds) };
-  if (action === 'lie-about-range' || action === 'refuse-range' || action === 'lose-answer') {
-    return { ...where, do: action };
-  }
+  if (action === 'shorten') return { ...where, do: action, after: sizeOf(after) };
+  if (action === 'lengthen') return { ...where, do: action, by: sizeOf(by) };
+  if (isWholeAnswer(action)) return { ...where, do: action };
   const at = pointOf(data);
   if (action === 'slow') {
-    return { ...where, ...at, do: action, bytesPerSecond: isByteSize(bytesPerSecond) ? bytesPerSecond : 0 };
+    return { ...where, ...at, do: action, bytesPerSecond: sizeOf(bytesPerSecond) };
   }
   return { ...where, ...at, do: action };
+}
+
+function isWholeAnswer(action: Fault['do']): action is AnswerFault['do'] {
+  return ['lie-about-range', 'ignore-range', 'refuse-range', 'lose-answer'].includes(action);
+}
+
+function sizeOf(value: Json | undefined): ByteSize {
+  return isByteSize(value) ? value : 0;
 }
 
 function pointOf({ after, direction }: JsonObject): FaultPoint {

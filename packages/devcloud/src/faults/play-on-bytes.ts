@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { HttpError } from '../http/answer.ts';
 import type { ActiveFaults, Mark } from './active.ts';
-import type { Direction, Fault } from './fault.ts';
+import type { Direction, Fault, StatusFault } from './fault.ts';
 import { byteSize } from './parse-fault.ts';
 
 /** How a transfer ended that a fault ended. */
@@ -17,6 +16,18 @@ export class TransferEnded extends Error {
     super(`Transfer ended: ${ending}`);
     this.name = 'TransferEnded';
     this.ending = ending;
+  }
+}
+
+/** Thrown into an upload by a fault that answers in the midst of it. */
+export class AnsweredInstead extends Error {
+  readonly fault: StatusFault;
+
+  /** @param fault tells what is answered */
+  constructor(fault: StatusFault) {
+    super(`Answered ${fault.status} by a fault`);
+    this.name = 'AnsweredInstead';
+    this.fault = fault;
   }
 }
 
@@ -69,18 +80,9 @@ async function strikeAtPoint(fault: Fault, rate: number, gone: AbortSignal): Pro
   if (fault.do === 'reset' || fault.do === 'truncate' || fault.do === 'worker-death') {
     throw new TransferEnded(fault.do);
   }
-  if (fault.do === 'status') throw new HttpError(statusAnswer(fault));
+  if (fault.do === 'status') throw new AnsweredInstead(fault);
   if (fault.do === 'stall') await until(gone);
   return fault.do === 'slow' ? (byteSize(fault.bytesPerSecond) ?? rate) : rate;
-}
-
-/** The answer of a fault that answers in place of the service. */
-export function statusAnswer(fault: Extract<Fault, { readonly do: 'status' }>): {
-  readonly status: number;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: string;
-} {
-  return { status: fault.status, headers: Object.entries(fault.headers ?? {}), body: fault.body ?? '' };
 }
 
 async function until(gone: AbortSignal): Promise<never> {

@@ -33,6 +33,7 @@ function wantedSlice(request: Request, size: number): Slice | undefined {
   const range = headerOf(exchange, 'range');
   const contentRange = headerOf(exchange, 'content-range');
   if (range === undefined && contentRange === undefined) return undefined;
+  if (exchange.faults.take('ignore-range') !== undefined) return undefined;
   if (exchange.faults.take('refuse-range') !== undefined) {
     throw explain(request, 400, 'Getting images randomly from this store is not supported.');
   }
@@ -62,7 +63,8 @@ function wholeAnswer({ glance }: Request, image: Image, store: string): Answer {
   const now = glance.now();
   const cached = glance.cached.get(image.id);
   // The image cache copies the first download while it passes, and then does not know its length.
-  if (cached === undefined) {
+  // What is deactivated does not come from there.
+  if (cached === undefined || image.status === 'deactivated') {
     const done = (): void => void glance.cached.set(image.id, { hits: 0, cachedAt: now, usedAt: now });
     return { status: 200, headers: dataHeaders(image), body: { length: undefined, open, done } };
   }

@@ -46,7 +46,8 @@ function lengthOf(answer: Answer): number | undefined {
   return body.length;
 }
 
-async function* bytesOf(body: string | Uint8Array | BodyStream): AsyncGenerator<Uint8Array> {
+/** The bytes of a body, whatever it is. */
+export async function* bytesOf(body: string | Uint8Array | BodyStream): AsyncGenerator<Uint8Array> {
   if (typeof body === 'string') yield Buffer.from(body);
   else if (body instanceof Uint8Array) yield body;
   else yield* body.open();

@@ -2,13 +2,15 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-import type { FaultBoard } from '../faults/board.ts';
-import { pause, statusAnswer, TransferEnded } from '../faults/play-on-bytes.ts';
+import type { StatusFault } from '../faults/fault.ts';
+import { AnsweredInstead, pause, TransferEnded } from '../faults/play-on-bytes.ts';
+import type { FaultRegistry } from '../faults/registry.ts';
 import { newRequestId } from '../ids.ts';
 import { HttpError } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { requestBody } from './request-body.ts';
+import { reshaped } from './reshape.ts';
 import { sendAnswer } from './send.ts';
 
 /** Answers everything below one prefix. */
@@ -20,7 +22,7 @@ export interface ServerParts {
   readonly port: number;
   /** Services by the first segment of the path, such as `image`. */
   readonly services: Readonly<Record<string, Service>>;
-  readonly board: FaultBoard;
+  readonly board: FaultRegistry;
 }
 
 /** A server that listens. */
@@ -38,9 +40,8 @@ const resetGrace = 30;
 
 /** Starts one HTTP server for all services. */
 export async function listen(parts: ServerParts): Promise<RunningServer> {
-  const closing = new AbortController();
   const handle = (request: IncomingMessage, response: ServerResponse, sendContinue: () => void): void => {
-    void exchangeOf(parts, request, response, sendContinue, closing.signal);
+    void exchangeOf(parts, request, response, sendContinue);
   };
   const server = createServer({ keepAliveTimeout: 5000, requestTimeout: 0, highWaterMark: 2 ** 20 });
   server.on('request', (request, response) => handle(request, response, () => undefined));
@@ -50,7 +51,6 @@ export async function listen(parts: ServerParts): Promise<RunningServer> {
     port: addressOf(server).port,
     close: () =>
       new Promise((resolve) => {
-        closing.abort();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -86,24 +86,27 @@ async function exchangeOf(
   request: IncomingMessage,
   response: ServerResponse,
   sendContinue: () => void,
-  closing: AbortSignal,
 ): Promise<void> {
-  const connectionGone = new AbortController();
-  response.once('close', () => connectionGone.abort());
-  response.on('error', () => connectionGone.abort());
-  const gone = AbortSignal.any([connectionGone.signal, closing]);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  response.on('error', () => gone.abort());
   const { socket } = request;
-  const exchange = read(parts.board, request, sendContinue, gone);
+  const exchange = read(parts.board, request, sendContinue, gone.signal);
   try {
     const answer = await answerOf(parts, exchange);
-    await sendAnswer(response, answer, exchange.faults, exchange.method === 'HEAD');
+    await sendAnswer(
+      response,
+      reshaped(answer, exchange.faults),
+      exchange.faults,
+      exchange.method === 'HEAD',
+    );
   } catch (error) {
     end(socket, error);
   }
 }
 
 function read(
-  board: FaultBoard,
+  board: FaultRegistry,
   request: IncomingMessage,
   sendContinue: () => void,
   gone: AbortSignal,
@@ -155,9 +158,14 @@ async function answered(service: Service, exchange: Exchange): Promise<Answer> {
     return await service(exchange);
   } catch (error) {
     if (error instanceof HttpError) return error.answer;
+    if (error instanceof AnsweredInstead) return statusAnswer(error.fault);
     if (error instanceof TransferEnded || exchange.faults.request.gone.aborted) throw error;
     return ownFault(error);
   }
+}
+
+function statusAnswer({ status, headers = {}, body = '' }: StatusFault): Answer {
+  return { status, headers: Object.entries(headers), body };
 }
 
 /** The answer to what should not happen: it says whose fault it is, so that nobody seeks it in the client. */

@@ -120,6 +120,28 @@ describe('faults in a download', () => {
     assert.equal(cloud.faults.fired().length, 1);
   });
 
+  test('an ignored range is a 200 with everything', async (t) => {
+    const { cloud, fetch } = await stage(t);
+    cloud.faults.add({ on: onDownload, do: 'ignore-range' });
+    const got = await fetch({ Range: 'bytes=10-19' });
+    assert.equal(got.status, 200);
+    assert.ok(got.bytes.equals(data));
+  });
+
+  test('a short body ends in good order, and so does a long one', async (t) => {
+    const { cloud, fetch } = await stage(t);
+    for (const range of [{}, {}, { Range: 'bytes=0-' }]) {
+      cloud.faults.add({ on: onDownload, do: 'shorten', after: 1234, times: 1 });
+      const short = await fetch(range);
+      assert.equal(short.cut, undefined);
+      assert.ok(short.bytes.equals(data.subarray(0, 1234)));
+      cloud.faults.add({ on: onDownload, do: 'lengthen', by: 5, times: 1 });
+      const long = await fetch(range);
+      assert.equal(long.cut, undefined);
+      assert.ok(long.bytes.equals(Buffer.concat([data, Buffer.alloc(5)])));
+    }
+  });
+
   test('two faults of one download both strike', async (t) => {
     const { cloud, fetch } = await stage(t);
     cloud.faults.add(

@@ -1,10 +1,10 @@
 import { ActiveFaults } from './active.ts';
 import type { ArmedFault, FaultedRequest, TokenControl } from './active.ts';
-import type { Fault, FiredFault } from './fault.ts';
+import type { Fault, FaultBoard, FiredFault } from './fault.ts';
 import { faultJson, parseFault } from './parse-fault.ts';
 
-/** The faults of a cloud: add them, take them away, and see which have struck. */
-export class FaultBoard {
+/** The board of a cloud, and for its server what lies in wait for each request. */
+export class FaultRegistry implements FaultBoard {
   readonly #tokens: TokenControl;
   #armed: ArmedFault[] = [];
   readonly #fired: FiredFault[] = [];
@@ -14,27 +14,20 @@ export class FaultBoard {
     this.#tokens = tokens;
   }
 
-  /**
-   * Adds faults; they strike from the next request on. Of several that match, each strikes.
-   * @throws TypeError that names what is wrong with a fault; then none is added
-   */
   add(...faults: readonly Fault[]): void {
     const armed = faults.map((fault) => arm(parseFault(faultJson(fault))));
     this.#armed.push(...armed);
   }
 
-  /** Takes all faults away and forgets which have struck. Requests under way keep theirs. */
   clear(): void {
     this.#armed = [];
     this.#fired.length = 0;
   }
 
-  /** The faults that are set, in the order they were added, used up or not. */
   list(): readonly Fault[] {
     return this.#armed.map((armed) => armed.fault);
   }
 
-  /** The strokes so far, oldest first. */
   fired(): readonly FiredFault[] {
     return [...this.#fired];
   }

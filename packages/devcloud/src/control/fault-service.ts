@@ -1,11 +1,11 @@
+import type { FaultBoard } from '../faults/fault.ts';
+import { faultJson, parseFault } from '../faults/parse-fault.ts';
 import { jsonAnswer } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Service } from '../http/server.ts';
 import { isList, parseJson } from '../python/json.ts';
 import type { Json } from '../python/json.ts';
-import type { FaultBoard } from './board.ts';
-import { faultJson, parseFault } from './parse-fault.ts';
 
 /** `/_devcloud/faults`: GET tells the faults and which have struck, POST adds one or a list, DELETE clears. */
 export function faultService(board: FaultBoard): Service {
