@@ -10,7 +10,7 @@ import { readVisibility } from './image.ts';
 import type { Image } from './image.ts';
 import { refuseMisfit } from './schema-check.ts';
 import { enforceCreate } from './policy.ts';
-import { isReserved, refuseWideCharacters, reservedNames } from './property-rules.ts';
+import { baseNames, isReserved, refuseWideCharacters, reservedNames } from './property-rules.ts';
 import { explain, fail } from './request.ts';
 import type { Request } from './request.ts';
 
@@ -31,10 +31,6 @@ export async function createImage(request: Request): Promise<Answer> {
 
 const neverGiven = ['direct_url', 'self', 'file', 'schema', 'stores'];
 const readOnly = ['created_at', 'updated_at', 'status', 'checksum', 'size', 'virtual_size'];
-const base = new Set(
-  `checksum created_at container_format disk_format id min_disk min_ram name size virtual_size status tags owner
-   updated_at visibility protected os_hidden`.split(/\s+/),
-);
 
 async function readWanted(request: Request): Promise<JsonObject> {
   const body = await jsonBody(request);
@@ -42,7 +38,7 @@ async function readWanted(request: Request): Promise<JsonObject> {
   const forbidden = neverGiven.find((name) => name in body);
   if (forbidden !== undefined) throw explain(request, 403, `Attribute '${forbidden}' is read-only.`);
   refuseMisfit(request, 'image', body, imageSchema);
-  for (const name of Object.keys(body).filter((key) => !base.has(key))) {
+  for (const name of Object.keys(body).filter((key) => !baseNames.has(key))) {
     if (name.length > 255) {
       throw explain(request, 400, 'Custom property should not be greater than 255 characters.');
     }
@@ -103,7 +99,7 @@ function textOr<Otherwise>(value: Json | undefined, otherwise: Otherwise): strin
 }
 
 function propertiesOf(wanted: JsonObject): Map<string, string> {
-  const own = Object.entries(wanted).filter(([name]) => !base.has(name));
+  const own = Object.entries(wanted).filter(([name]) => !baseNames.has(name));
   return new Map(own.map(([name, value]) => [name, typeof value === 'string' ? value : '']));
 }
 

@@ -5,7 +5,7 @@ import { jsonBody } from './body.ts';
 import { imageSchema } from './image-schema.ts';
 import { refuseMisfit } from './schema-check.ts';
 import { decodePointer } from './json-pointer.ts';
-import { isReserved } from './property-rules.ts';
+import { isReserved, readOnlyNames } from './property-rules.ts';
 import { repr } from '../python/repr.ts';
 import { explain, fail } from './request.ts';
 import type { Request } from './request.ts';
@@ -29,11 +29,6 @@ const mediaTypes = [
   'application/openstack-images-v2.0-json-patch',
   'application/openstack-images-v2.1-json-patch',
 ] as const;
-const readOnly = new Set(
-  'created_at updated_at status checksum size virtual_size direct_url self file schema id os_hash_algo os_hash_value'.split(
-    ' ',
-  ),
-);
 
 /** Reads the body of `PATCH /v2/images/{id}`. @throws 400, 403 or 415 in Glance's words */
 export async function readChanges(request: Request): Promise<readonly Change[]> {
@@ -106,7 +101,7 @@ function checkDepth(request: Request, op: Operation, path: Change['path']): void
 
 function checkChange(request: Request, { op, path, value }: Change): void {
   const [root] = path;
-  if (readOnly.has(root)) throw explain(request, 403, `Attribute '${root}' is read-only.`);
+  if (readOnlyNames.has(root)) throw explain(request, 403, `Attribute '${root}' is read-only.`);
   if (isReserved(root)) throw explain(request, 403, `Attribute '${root}' is reserved.`);
   if (op === 'remove' || value === undefined) return;
   const partial = { [root]: path.length === 1 ? value : [value] };

@@ -13,6 +13,44 @@ export const reservedNames: readonly string[] = [
   'schema',
 ];
 
+/** What Glance keeps of every image in places of its own; the rest are properties. */
+export const baseNames: ReadonlySet<string> = new Set([
+  'checksum',
+  'created_at',
+  'container_format',
+  'disk_format',
+  'id',
+  'min_disk',
+  'min_ram',
+  'name',
+  'size',
+  'virtual_size',
+  'status',
+  'tags',
+  'owner',
+  'updated_at',
+  'visibility',
+  'protected',
+  'os_hidden',
+]);
+
+/** Attributes that no change may touch. */
+export const readOnlyNames: ReadonlySet<string> = new Set([
+  'created_at',
+  'updated_at',
+  'status',
+  'checksum',
+  'size',
+  'virtual_size',
+  'direct_url',
+  'self',
+  'file',
+  'schema',
+  'id',
+  'os_hash_algo',
+  'os_hash_value',
+]);
+
 /** Whether a name belongs to Glance itself. */
 export function isReserved(name: string): boolean {
   return ['location', 'deleted', 'deleted_at'].includes(name) || name.startsWith('os_glance_');

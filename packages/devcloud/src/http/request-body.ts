@@ -25,7 +25,9 @@ export function requestBody(
   const declared = request.headers['content-length'];
   const open = (): AsyncIterable<Uint8Array> => {
     sendContinue();
-    return playOnBytes(request, faults, 'request');
+    // Who stops reading in the middle still wants to answer: leaving the loop must not destroy the connection.
+    const source = request.iterator({ destroyOnReturn: false });
+    return playOnBytes(source, faults, 'request');
   };
   return {
     length: declared === undefined ? undefined : Number(declared),

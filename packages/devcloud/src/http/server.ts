@@ -100,6 +100,8 @@ async function exchangeOf(
       exchange.faults,
       exchange.method === 'HEAD',
     );
+    // A client that reads only after it has sent everything would wait for ever.
+    if (!request.complete) request.resume();
   } catch (error) {
     end(socket, error);
   }

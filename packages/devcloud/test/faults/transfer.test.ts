@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 
@@ -174,10 +175,24 @@ describe('faults in an upload', () => {
   test('a status in the middle of an upload ends it, and the image goes back to the queue', async (t) => {
     const { cloud, demo, id } = await stage(t, false);
     cloud.faults.add({ on: onUpload, do: 'status', status: 503, body: 'full', after: 100_000 });
-    const answer = await demo.upload(id, data);
+    // Far more than any buffer on the way holds: the answer must come though most of it is never stored.
+    const answer = await demo.upload(id, Buffer.alloc(32 * 2 ** 20));
     assert.equal(answer.status, 503);
     assert.equal(answer.text, 'full');
     await states(demo, id, 'queued');
+  });
+
+  test('a refusal in the middle reaches a client that sends everything first', async (t) => {
+    const { cloud, demo, id } = await stage(t, false);
+    cloud.faults.add({ on: onUpload, do: 'status', status: 503, after: 100_000 });
+    const size = 32 * 2 ** 20;
+    const socket = await openUpload(cloud, demo, id, { 'Content-Length': String(size) });
+    const answered = once(socket, 'data');
+    await new Promise<void>((resolve) => {
+      socket.write(Buffer.alloc(size), () => resolve());
+    });
+    assert.match(String((await answered)[0]), /^HTTP\/1\.1 503 /);
+    socket.destroy();
   });
 
   test('corrupt changes what is stored', async (t) => {
