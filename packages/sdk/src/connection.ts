@@ -5,9 +5,9 @@ import { type ConnectOptions, toSelection } from './connect-options.ts';
 import { Session } from './http/session.ts';
 import { ImageService } from './image/service.ts';
 import { nodePlatform } from './platform/node/index.ts';
-import type { Platform } from './platform/types.ts';
 import { version } from './version.ts';
 
+/** Sockets to one host at the same time. */
 const maxSockets = 32;
 
 /** A connection to one cloud as one user: its configuration, its session and its services. */
@@ -41,28 +41,17 @@ export class Connection implements AsyncDisposable {
   }
 }
 
-function makeConnection(config: CloudConfig, userAgent: string | undefined, platform: Platform): Connection {
+/** Resolves the configuration and puts a connection together. */
+export async function openConnection(options: ConnectOptions): Promise<Connection> {
+  const platform = nodePlatform;
+  const config = await resolveCloud(platform, toSelection(options));
   const { tls, timeouts } = config;
   const own = `ostk-sdk/${version} ${platform.runtime}`;
   const session = new Session({
     config,
     plugin: authPlugin(config),
     transport: platform.createTransport({ tls, connectTimeout: timeouts.connect, maxSockets }),
-    userAgent: userAgent === undefined ? own : `${userAgent} ${own}`,
+    userAgent: options.userAgent === undefined ? own : `${options.userAgent} ${own}`,
   });
   return new Connection(config, session, new ImageService(session, platform));
-}
-
-/**
- * Connects to a cloud: resolves its configuration and answers a connection. The first request signs in.
- *
- * Which cloud it is: `options.auth` with an `authUrl` by itself; else the cloud in clouds.yaml that
- * `options.cloud` or `OS_CLOUD` names; else the one of the `OS_*` variables; else the only one in clouds.yaml.
- *
- * @throws ConfigError if there is no such cloud, or a setting is missing, broken or contradicts another;
- *   OptionError for an option that does not exist.
- */
-export async function connect(options: ConnectOptions = {}): Promise<Connection> {
-  const config = await resolveCloud(nodePlatform, toSelection(options));
-  return makeConnection(config, options.userAgent, nodePlatform);
 }

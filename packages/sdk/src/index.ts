@@ -9,7 +9,8 @@ export type {
 export type { Secret } from './config/secret.ts';
 export type { CatalogEndpoint, CatalogService, Named, Token, TokenScope } from './auth/types.ts';
 export type { ApiVersion } from './catalog/versions.ts';
-export { connect, type Connection } from './connection.ts';
+export { connect } from './connect.ts';
+export type { Connection } from './connection.ts';
 export type { AuthOptions, ConnectOptions } from './connect-options.ts';
 export {
   AmbiguousNameError,

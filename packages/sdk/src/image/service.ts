@@ -4,14 +4,13 @@ import type { Platform } from '../platform/types.ts';
 import type { Paginator } from '../resource/paginator.ts';
 import type { WaitOptions } from '../resource/wait.ts';
 import type { UploadData } from '../transfer/source.ts';
-import {
-  type DownloadAsStream,
-  type Downloaded,
-  type DownloadedImageFile,
-  downloadImage,
-  type DownloadToFile,
-  type DownloadToMemory,
-  type DownloadToStream,
+import type {
+  DownloadAsStream,
+  Downloaded,
+  DownloadedImageFile,
+  DownloadToFile,
+  DownloadToMemory,
+  DownloadToStream,
 } from './download.ts';
 import { findImage } from './find.ts';
 import type { ImageStream } from './image-stream.ts';
@@ -24,7 +23,7 @@ import {
   updateImage,
 } from './images.ts';
 import { getImageSchema } from './schema.ts';
-import { uploadImage, type UploadImageOptions } from './new-image.ts';
+import type { UploadImageOptions } from './new-image.ts';
 import type {
   CallOptions,
   Image,
@@ -34,7 +33,7 @@ import type {
   ImageRef,
   ImageSchema,
 } from './types.ts';
-import { stageImage, type StageImageOptions, uploadImageData, type UploadDataOptions } from './upload.ts';
+import type { StageImageOptions, UploadDataOptions } from './upload.ts';
 import { waitForImage, waitForImageDeletion, type WaitForImageOptions } from './wait.ts';
 
 const callKeys = { signal: true } as const;
@@ -47,6 +46,8 @@ const callKeys = { signal: true } as const;
 export class ImageService {
   readonly #session: Session;
   readonly #platform: Platform;
+
+  // What transfers data is imported by the calls that do: a program that only lists images does not pay for it.
 
   constructor(session: Session, platform: Platform) {
     this.#session = session;
@@ -101,7 +102,8 @@ export class ImageService {
    * @throws TransferError if the data cannot be read or sent; IntegrityError if Glance holds something else;
    *   UnsupportedMediaType if the data are not in the image's `diskFormat`; PayloadTooLarge if they are too many.
    */
-  uploadImage(options: UploadImageOptions): Promise<Image> {
+  async uploadImage(options: UploadImageOptions): Promise<Image> {
+    const { uploadImage } = await import('./new-image.ts');
     return uploadImage(this.#session, this.#platform, options);
   }
 
@@ -111,7 +113,8 @@ export class ImageService {
    *
    * @throws Conflict if the image has data; otherwise as `uploadImage`.
    */
-  uploadImageData(image: ImageRef, data: UploadData, options: UploadDataOptions = {}): Promise<Image> {
+  async uploadImageData(image: ImageRef, data: UploadData, options: UploadDataOptions = {}): Promise<Image> {
+    const { uploadImageData } = await import('./upload.ts');
     return uploadImageData(this.#session, this.#platform, image, data, options);
   }
 
@@ -122,7 +125,8 @@ export class ImageService {
    *
    * @throws Conflict if the image has data or staged data already; otherwise as `uploadImage`.
    */
-  stageImage(image: ImageRef, data: UploadData, options: StageImageOptions = {}): Promise<Image> {
+  async stageImage(image: ImageRef, data: UploadData, options: StageImageOptions = {}): Promise<Image> {
+    const { stageImage } = await import('./upload.ts');
     return stageImage(this.#session, this.#platform, image, data, options);
   }
 
@@ -138,10 +142,11 @@ export class ImageService {
   downloadImage(image: ImageRef, options: DownloadAsStream): Promise<ImageStream>;
   downloadImage(image: ImageRef, options: DownloadToFile): Promise<DownloadedImageFile>;
   downloadImage(image: ImageRef, options: DownloadToStream): Promise<Downloaded>;
-  downloadImage(
+  async downloadImage(
     image: ImageRef,
     options: DownloadToMemory | DownloadAsStream | DownloadToFile | DownloadToStream = {},
   ): Promise<Uint8Array | ImageStream | Downloaded> {
+    const { downloadImage } = await import('./download.ts');
     return downloadImage(this.#session, this.#platform, image, options);
   }
 
