@@ -53,11 +53,15 @@ function isCost(value: unknown): value is Cost & { readonly code: number } {
 
 async function runOnce(contender: Contender, environment: Readonly<Record<string, string>>): Promise<Cost> {
   await contender.prepare?.();
-  const { stdout } = await execute('python3', [`${sources}clients/measure.py`, ...contender.command], {
-    env: { ...process.env, ...environment },
-  });
+  const { stdout, stderr } = await execute(
+    'python3',
+    [`${sources}clients/measure.py`, ...contender.command],
+    {
+      env: { ...process.env, ...environment },
+    },
+  );
   const cost: unknown = JSON.parse(stdout);
-  if (!isCost(cost) || cost.code !== 0) throw new Error(`${contender.name} failed: ${stdout}`);
+  if (!isCost(cost) || cost.code !== 0) throw new Error(`${contender.name} failed: ${stderr}`);
   return cost;
 }
 

@@ -16,7 +16,10 @@ function configuration(
   upstream: string,
 ): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  // As root nginx would change to a user who cannot see the folder.
+  const user = process.getuid?.() === 0 ? 'user root;' : '';
   return `
+${user}
 daemon off;
 worker_processes 1;
 pid ${folder}/nginx.pid;

@@ -75,9 +75,11 @@ function fromJson(root: unknown): string | undefined {
 }
 
 function fromHtml(text: string): string {
-  const body = /<body[^>]*>([\s\S]*?)(<\/body>|$)/i.exec(text)?.[1];
+  const body = /<body[^>]*>([\s\S]*?)(<\/body>|$)/i.exec(text)?.[1] ?? text;
   const heading = /<h1[^>]*>([\s\S]*?)<\/h1>/i.exec(text)?.[0] ?? '';
-  const reason = plain((body ?? text).replace(heading, ' '));
+  // Below a rule, web servers sign with their name and version.
+  const [message = ''] = body.replace(heading, ' ').split(/<hr\b/i);
+  const reason = plain(message);
   return reason || plain(heading) || plain(/<title[^>]*>([\s\S]*?)<\/title>/i.exec(text)?.[1] ?? '');
 }
 
@@ -100,5 +102,7 @@ export function reasonFrom(body: string, contentType: string | undefined, status
     reason ?? (/<html|<!doctype|<body/i.test(body) ? fromHtml(body) : withoutStatusLine(body, status));
   // Keystone appends a whole JSON schema to some refusals: the first paragraph is the reason.
   const [paragraph = ''] = text.trimStart().split(/\n\s*\n/);
-  return plain(paragraph).slice(0, 1000);
+  const line = plain(paragraph);
+  const own = `${status} `;
+  return (line.startsWith(own) ? line.slice(own.length) : line).slice(0, 1000);
 }
