@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { isObject } from '../python/json.ts';
 import type { Json, JsonObject } from '../python/json.ts';
 import type { AnswerFault, ByteSize, Direction, Fault, FaultPoint, FaultTarget } from './fault.ts';
@@ -71,7 +72,7 @@ export function parseFault(data: Json): Fault {
     if (data[key] === undefined) throw new TypeError(`Fault "${action}" needs "${key}"`);
   }
   for (const [key, value] of Object.entries(data)) {
-    const check = allowed[key];
+    const check = own(allowed, key);
     if (check === undefined) throw new TypeError(`Fault "${action}" has no "${key}"`);
     if (!check(value))
       throw new TypeError(`Fault "${action}" has a wrong "${key}": ${JSON.stringify(value)}`);

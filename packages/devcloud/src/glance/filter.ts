@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { parseTime, splitList, splitOperator } from './filter-value.ts';
 import type { Image } from './image.ts';
 import type { ListQuery } from './list-query.ts';
@@ -69,11 +70,11 @@ function makeFilter(request: Request, name: string, value: string): Filter {
     const wanted = readBoolean(request, name, value);
     return (image) => image.protected === wanted;
   }
-  const text = listed[name];
+  const text = own(listed, name);
   if (text !== undefined) return listFilter(request, text, value);
-  const time = times[name];
+  const time = own(times, name);
   if (time !== undefined) return timeFilter(request, name, time, value);
-  const attribute = plain[name];
+  const attribute = own(plain, name);
   if (attribute !== undefined) return (image) => sameAs(attribute(image), value);
   if (/_(?:min|max)$/.test(name)) return rangeFilter(request, name, value);
   return (image) => image.properties.get(name) === value;
@@ -99,13 +100,13 @@ function timeFilter(request: Request, name: string, time: (image: Image) => numb
   if (limit === undefined) {
     throw explain(request, 400, `Bad "${name}" query filter format. Use ISO 8601 DateTime notation.`);
   }
-  const compare = comparisons[operator];
+  const compare = own(comparisons, operator);
   if (compare === undefined) throw explain(request, 400, 'Unable to filter on a unknown operator.');
   return (image) => compare(time(image), limit);
 }
 
 function rangeFilter(request: Request, name: string, value: string): Filter {
-  const attribute = plain[name.slice(0, -4)];
+  const attribute = own(plain, name.slice(0, -4));
   if (!/^\s*[+-]?\d+\s*$/.test(value)) {
     throw explain(request, 400, 'Unable to filter on a range with a non-numeric value.');
   }

@@ -6,6 +6,7 @@ import { createRouter } from '../http/router.ts';
 import type { Match } from '../http/router.ts';
 import type { Service } from '../http/server.ts';
 import { webobError, webobTitle } from '../http/webob-error.ts';
+import { own } from '../own.ts';
 import { deactivateImage, reactivateImage } from './actions.ts';
 import { hasBody } from './body.ts';
 import { callerOf } from './caller.ts';
@@ -100,7 +101,7 @@ async function authenticated(
     const match = router(path);
     if (path === '/v2') return withId(toSlash(glance));
     if (match === undefined) throw webobError(exchange, isKnown(exchange.method) ? 404 : 501);
-    const handler = match.methods[exchange.method];
+    const handler = own(match.methods, exchange.method);
     if (handler === undefined) {
       throw webobError(exchange, 405, { headers: [['Allow', Object.keys(match.methods).join(', ')]] });
     }

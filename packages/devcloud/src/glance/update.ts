@@ -1,4 +1,5 @@
 import type { Answer } from '../http/answer.ts';
+import { own } from '../own.ts';
 import { isList } from '../python/json.ts';
 import type { Json } from '../python/json.ts';
 import { amount, checkCount, tagsOf } from './create.ts';
@@ -32,7 +33,7 @@ function apply(request: Request, draft: Image, change: Change): void {
   }
   if (root === 'visibility') enforceVisibility(request, change.value);
   enforceWrite(request, draft, 'modify_image');
-  const setter = setters[root];
+  const setter = own(setters, root);
   if (change.op === 'remove') {
     if (setter !== undefined) throw fail(request, 403, { detail: `Property ${root} may not be removed.` });
     if (!draft.properties.delete(root)) throw missing(request, root);

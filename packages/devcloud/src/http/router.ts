@@ -28,8 +28,12 @@ export function createRouter<Entry>(routes: Routes<Entry>): (path: string) => Ma
     table.on('GET', path, marker);
   }
   return (path) => {
-    // A WSGI server decodes the path before it is routed: an escaped slash separates like any other.
-    const decoded = path.replaceAll(/%2f/gi, '/').replaceAll(/\/{2,}/g, '/');
+    // A WSGI server decodes the path before it is routed: an escaped slash separates like any other, and what is no
+    // escape stands for itself.
+    const decoded = path
+      .replaceAll(/%(?![0-9a-f]{2})/gi, '%25')
+      .replaceAll(/%2f/gi, '/')
+      .replaceAll(/\/{2,}/g, '/');
     const found = table.find('GET', decoded);
     const methods = methodsOf.get(found?.handler);
     if (found === null || methods === undefined) return undefined;

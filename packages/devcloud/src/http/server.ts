@@ -6,6 +6,7 @@ import type { StatusFault } from '../faults/fault.ts';
 import { AnsweredInstead, pause, TransferEnded } from '../faults/play-on-bytes.ts';
 import type { FaultRegistry } from '../faults/registry.ts';
 import { newRequestId } from '../ids.ts';
+import { own } from '../own.ts';
 import { HttpError } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
@@ -147,7 +148,7 @@ async function answerOf(
   const { faults } = exchange;
   const instead = faults.take('status');
   if (instead !== undefined) return statusAnswer(instead);
-  const service = services[exchange.service];
+  const service = own(services, exchange.service);
   const answer = service === undefined ? nothingHere(services) : await answered(service, exchange);
   const late = faults.take('delay-answer');
   if (late !== undefined) await pause(late.milliseconds, faults.request.gone);

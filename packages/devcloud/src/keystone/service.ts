@@ -4,6 +4,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { createRouter } from '../http/router.ts';
 import type { Match } from '../http/router.ts';
 import type { Service } from '../http/server.ts';
+import { own } from '../own.ts';
 import { applicationCredentialRoutes } from './application-credential-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { collectionRoutes } from './collection-routes.ts';
@@ -34,7 +35,7 @@ export function keystoneService(keystone: Keystone): Service {
 }
 
 async function dispatch({ methods, params }: Match, exchange: Exchange): Promise<Answer> {
-  const handler = methods[exchange.method === 'HEAD' ? 'GET' : exchange.method];
+  const handler = own(methods, exchange.method === 'HEAD' ? 'GET' : exchange.method);
   const allowed = Object.keys(methods).flatMap((method) => (method === 'GET' ? ['HEAD', 'GET'] : [method]));
   if (exchange.method === 'OPTIONS') {
     return {

@@ -47,6 +47,17 @@ describe('image records', () => {
     assert.equal((await demo.getImage(id))['a/b~c'], 'x');
   });
 
+  test('a property may have any name, those of JavaScript included', async (t) => {
+    const demo = await login(await startCloud(t), 'demo');
+    const image = await demo.createImage({ constructor: 'x', name: 'odd' });
+    await demo.patch(image.id, [{ op: 'add', path: '/toString', value: 'y' }]);
+    await demo.patch(image.id, [{ op: 'add', path: '/__proto__', value: 'z' }]);
+    const { text } = await demo.call(`/v2/images?constructor=x&toString=y&__proto__=z`);
+    assert.equal(JSON.parse(text).images.length, 1);
+    assert.match(text, /"constructor": "x", "toString": "y", "__proto__": "z", "name": "odd"/);
+    assert.equal(JSON.parse((await demo.call('/v2/images?constructor=other')).text).images.length, 0);
+  });
+
   test('a protected image is not deleted', async (t) => {
     const demo = await login(await startCloud(t), 'demo');
     const { id } = await demo.createImage({ protected: true });
