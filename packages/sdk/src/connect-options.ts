@@ -1,6 +1,7 @@
 import type { CloudSelection } from './config/resolve.ts';
 import type { AuthType, Interface, ServiceType, Timeouts } from './config/types.ts';
 import type { Tree, TreeMap } from './config/yaml.ts';
+import { OptionError } from './errors.ts';
 import { checkNumber, checkOptions, type KeysOf } from './options.ts';
 
 /** Who signs in, and for what; the `auth` section of clouds.yaml in camelCase. */
@@ -113,12 +114,15 @@ function wireName(name: string): string {
 }
 
 /** Options as clouds.yaml would spell them, those left out that were not given. */
-function spelled(values: object): TreeMap {
+function spelled(where: string, values: object): TreeMap {
   const tree: Record<string, Tree> = {};
   for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
     if (typeof value === 'string') tree[wireName(name)] = value;
     else if (typeof value === 'boolean') tree[wireName(name)] = String(value);
     else if (Array.isArray(value)) tree[wireName(name)] = value.map(String);
+    else
+      throw new OptionError(`${where}: ${name} must be text, not ${value === null ? 'null' : typeof value}`);
   }
   return tree;
 }
@@ -146,16 +150,15 @@ export function toSelection(options: ConnectOptions): CloudSelection {
   for (const [name, value] of Object.entries(timeouts)) {
     if (value !== Number.POSITIVE_INFINITY) checkNumber(`connect: timeouts.${name}`, value, 1);
   }
-  const overrides = Object.entries(endpointOverrides).map(([service, url]) => [
-    `${service}_endpoint_override`,
-    url,
-  ]);
+  const urls = Object.entries(spelled('connect: endpointOverrides', endpointOverrides));
+  const overrides = Object.fromEntries(urls.map(([service, url]) => [`${service}_endpoint_override`, url]));
+  const given = Object.entries(timeouts).filter(([, value]) => value !== undefined);
   return {
     cloud,
     configFile,
     secureFile,
-    overrides: { ...spelled(values), ...Object.fromEntries(overrides), auth: spelled(auth) },
+    overrides: { ...spelled('connect', values), ...overrides, auth: spelled('connect: auth', auth) },
     selfContained: auth.authUrl !== undefined,
-    timeouts,
+    timeouts: Object.fromEntries(given),
   };
 }

@@ -22,7 +22,7 @@ export function closest(name: string, names: readonly string[]): string | undefi
     .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);
   const best = ranked[0];
-  return best !== undefined && best.far <= Math.max(1, Math.floor(name.length / 3))
+  return best !== undefined && best.far <= Math.max(name.length < 4 ? 1 : 2, Math.floor(name.length / 3))
     ? best.candidate
     : undefined;
 }

@@ -65,7 +65,6 @@ function refusal(auth: AuthSettings, method: IdentityMethod, url: string, cause:
 export function identityPlugin(auth: AuthSettings, method: IdentityMethod): AuthPlugin {
   const { authUrl } = auth;
   if (authUrl === undefined) throw new ConfigError('auth: auth_url is missing');
-  if (!URL.canParse(authUrl)) throw new ConfigError(`auth: auth_url ${authUrl} is not a URL`);
   const url = tokensUrl(authUrl);
   const scope = method.takesScope ? scopeOf(auth) : undefined;
   method.identity();

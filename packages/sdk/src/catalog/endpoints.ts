@@ -1,6 +1,6 @@
 import type { CatalogService } from '../auth/types.ts';
 import type { CloudConfig, ServiceType } from '../config/types.ts';
-import { ConfigError, DiscoveryError } from '../errors.ts';
+import { DiscoveryError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import { findEndpoint } from './service-catalog.ts';
 import { type ApiVersion, parseVersions, versionInUrl, versionUrl } from './versions.ts';
@@ -48,12 +48,8 @@ export class Endpoints {
 
   /** The root of a service as the override or the catalog gives it, before discovery. */
   declared(service: ServiceType, catalog: readonly CatalogService[]): string {
-    const override = this.#config.endpointOverrides[service];
-    if (override !== undefined && !URL.canParse(override)) {
-      throw new ConfigError(`${service}_endpoint_override ${override} is not a URL`);
-    }
-    const { interfaces, regionName: region } = this.#config;
-    return override ?? findEndpoint(catalog, { serviceType: service, interfaces, region });
+    const { endpointOverrides, interfaces, regionName: region } = this.#config;
+    return endpointOverrides[service] ?? findEndpoint(catalog, { serviceType: service, interfaces, region });
   }
 
   async #find(service: ServiceType, catalog: readonly CatalogService[]): Promise<string> {

@@ -28,15 +28,27 @@ const spellings = {
   defaultDomainName: ['default_domain_name'],
 } as const;
 
-const authTypes: Readonly<Record<string, AuthType>> = {
-  password: 'password',
-  v3password: 'v3password',
-  token: 'token',
-  v3token: 'v3token',
-  v3applicationcredential: 'v3applicationcredential',
-};
+type Key = keyof typeof spellings;
 
-type Reader = (key: keyof typeof spellings) => string | undefined;
+/** Settings that say the same in different ways: to give one is to replace all of its group. */
+const alternatives: readonly (readonly Key[])[] = [
+  ['userId', 'username'],
+  ['userDomainId', 'userDomainName'],
+  ['applicationCredentialId', 'applicationCredentialName'],
+  ['projectDomainId', 'projectDomainName'],
+  ['projectId', 'projectName', 'systemScope', 'trustId', 'unscoped'],
+  ['domainId', 'domainName', 'systemScope', 'trustId', 'unscoped'],
+];
+
+const authTypes: readonly AuthType[] = [
+  'password',
+  'v3password',
+  'token',
+  'v3token',
+  'v3applicationcredential',
+];
+
+type Reader = (key: Key) => string | undefined;
 
 /** The cloud's `auth` section; what stands beside it instead of in it wins, as in the other OpenStack clients. */
 export function authSection(cloud: TreeMap, where: string): TreeMap {
@@ -45,9 +57,26 @@ export function authSection(cloud: TreeMap, where: string): TreeMap {
   const section: Record<string, Tree> = auth === '' ? {} : { ...auth };
   for (const spelling of Object.values(spellings).flat()) {
     const value = cloud[spelling];
-    if (value !== undefined) section[spelling] = value;
+    if (value !== undefined && value !== '') section[spelling] = value;
   }
   return section;
+}
+
+/** One `auth` section laid over another: a project name given on top replaces the project id below as well. */
+export function layAuth(base: TreeMap, over: TreeMap): TreeMap {
+  const gives = (key: Key): boolean =>
+    spellings[key].some((spelling) => {
+      const value = over[spelling] ?? '';
+      return key === 'unscoped' ? isTrue(value) : value !== '';
+    });
+  const replaced = new Set<string>(
+    alternatives
+      .filter((group) => group.some(gives))
+      .flat()
+      .flatMap((key) => spellings[key]),
+  );
+  const kept = Object.entries(base).filter(([name]) => !replaced.has(name));
+  return { ...Object.fromEntries(kept), ...over };
 }
 
 function reader(section: TreeMap, where: string): Reader {
@@ -66,8 +95,8 @@ function secret(value: string | undefined): Secret | undefined {
   return value === undefined ? undefined : new Secret(value);
 }
 
-function isTrue(value: string | undefined): boolean {
-  return value !== undefined && ['true', 'yes', 'on', '1'].includes(value.toLowerCase());
+function isTrue(value: Tree | undefined): boolean {
+  return typeof value === 'string' && ['true', 'yes', 'on', '1'].includes(value.toLowerCase());
 }
 
 /** A lone `domain_*` beside a project is where user and project are; without one it is the scope. */
@@ -122,11 +151,9 @@ export function authSettings(section: TreeMap, where: string): AuthSettings {
 export function authTypeOf(cloud: TreeMap, auth: AuthSettings, where: string): AuthType {
   const named = cloud['auth_type'] ?? cloud['auth_plugin'];
   if (typeof named === 'string' && named !== '') {
-    const known = authTypes[named.toLowerCase()];
+    const known = authTypes.find((type) => type === named.toLowerCase());
     if (known !== undefined) return known;
-    throw new ConfigError(
-      `${where}: auth_type ${named} is not supported; known are ${Object.keys(authTypes).join(', ')}`,
-    );
+    throw new ConfigError(`${where}: auth_type ${named} is not supported; known are ${authTypes.join(', ')}`);
   }
   if (auth.applicationCredentialSecret !== undefined) return 'v3applicationcredential';
   if (auth.token !== undefined && auth.password === undefined) return 'token';

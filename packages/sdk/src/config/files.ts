@@ -7,7 +7,7 @@ const suffixes = ['.yaml', '.yml', '.json'];
 /** The clouds that files define, and which files were read or would have been. */
 export interface CloudFiles {
   /** By name, with the secure file laid over. */
-  readonly clouds: Readonly<Record<string, TreeMap>>;
+  readonly clouds: ReadonlyMap<string, TreeMap>;
   readonly read: readonly string[];
   readonly searched: readonly string[];
 }
@@ -56,7 +56,8 @@ async function findFirst(
   return undefined;
 }
 
-function mergeTrees(base: Tree | undefined, over: Tree): Tree {
+/** One tree laid over another: mappings member by member, all else replaced. */
+export function mergeTrees(base: Tree | undefined, over: Tree): Tree {
   if (!isTreeMap(base) || !isTreeMap(over)) return over;
   const merged: Record<string, Tree> = { ...base };
   for (const [key, value] of Object.entries(over)) merged[key] = mergeTrees(merged[key], value);
@@ -103,11 +104,11 @@ export async function loadCloudFiles(
     named(selection.secureFile, 'OS_CLIENT_SECURE_FILE', 'the option secureFile'),
   );
   const merged = mergeTrees(cloudsOf(config), cloudsOf(secure));
-  const clouds: Record<string, TreeMap> = {};
+  const clouds = new Map<string, TreeMap>();
   for (const [name, cloud] of Object.entries(isTreeMap(merged) ? merged : {})) {
     if (!isTreeMap(cloud))
       throw new ConfigError(`${config?.path ?? 'clouds.yaml'}: the cloud ${name} must be a mapping`);
-    clouds[name] = cloud;
+    clouds.set(name, cloud);
   }
   return {
     clouds,

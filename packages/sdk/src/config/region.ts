@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors.ts';
+import { mergeTrees } from './files.ts';
 import { isTreeMap, type Tree, type TreeMap } from './yaml.ts';
 
 interface Region {
@@ -15,6 +16,11 @@ function toRegion(tree: Tree, where: string): Region {
   return { name, values: isTreeMap(values) ? values : {} };
 }
 
+function mergedAuth(cloud: TreeMap, values: TreeMap): TreeMap {
+  const auth = values['auth'];
+  return auth === undefined ? {} : { auth: mergeTrees(cloud['auth'], auth) };
+}
+
 /** The cloud with the values of one region laid over: of the region that is asked for, or of the first. */
 export function applyRegion(cloud: TreeMap, asked: string | undefined, where: string): TreeMap {
   const listed = cloud['regions'];
@@ -29,5 +35,6 @@ export function applyRegion(cloud: TreeMap, asked: string | undefined, where: st
       `${where}: there is no region ${wanted}; regions lists ${regions.map(({ name }) => name).join(', ')}`,
     );
   }
-  return { ...cloud, ...region.values, region_name: region.name };
+  // A region may have an auth_url of its own and share the rest of auth with the others.
+  return { ...cloud, ...region.values, ...mergedAuth(cloud, region.values), region_name: region.name };
 }

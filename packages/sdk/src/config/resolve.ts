@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors.ts';
 import { closest } from '../options.ts';
 import type { Platform } from '../platform/types.ts';
-import { authSection, authSettings, authTypeOf } from './auth-settings.ts';
+import { authSection, authSettings, authTypeOf, layAuth } from './auth-settings.ts';
 import { environmentCloud } from './environment-cloud.ts';
 import { type CloudFiles, loadCloudFiles } from './files.ts';
 import { applyRegion } from './region.ts';
@@ -31,7 +31,7 @@ const defaultTimeouts: Timeouts = {
 const services: readonly ServiceType[] = ['identity', 'image', 'compute'];
 
 function unknownCloud(name: string, files: CloudFiles): ConfigError {
-  const names = Object.keys(files.clouds);
+  const names = [...files.clouds.keys()];
   const meant = closest(name, names);
   const there =
     files.read.length === 0
@@ -59,14 +59,13 @@ async function choose(platform: Platform, selection: CloudSelection): Promise<Ch
   }
   const files = await loadCloudFiles(platform.files, environment, selection);
   if (named !== undefined) {
-    const cloud = files.clouds[named];
+    const cloud = files.clouds.get(named);
     if (cloud === undefined) throw unknownCloud(named, files);
     return { name: named, cloud };
   }
-  const names = Object.keys(files.clouds);
-  const [only] = names;
-  const cloud = only === undefined ? undefined : files.clouds[only];
-  if (names.length === 1 && cloud !== undefined) return { name: only, cloud };
+  const [only, ...others] = files.clouds;
+  if (only !== undefined && others.length === 0) return { name: only[0], cloud: only[1] };
+  const names = [...files.clouds.keys()];
   throw new ConfigError(
     names.length === 0
       ? `no cloud is configured: give auth, set OS_CLOUD or OS_AUTH_URL, or write clouds.yaml (looked for ${files.searched.join(', ')})`
@@ -91,7 +90,7 @@ function flag(cloud: TreeMap, key: string, where: string): boolean | undefined {
 }
 
 function interfacesOf(cloud: TreeMap, where: string): readonly Interface[] {
-  const value = cloud['image_interface'] ?? cloud['interface'] ?? cloud['endpoint_type'] ?? 'public';
+  const value = cloud['image_interface'] || cloud['interface'] || cloud['endpoint_type'] || 'public';
   const names = Array.isArray(value) ? value : [value];
   return names.map((name: unknown): Interface => {
     const short = typeof name === 'string' ? name.replace(/URL$/, '') : name;
@@ -100,11 +99,21 @@ function interfacesOf(cloud: TreeMap, where: string): readonly Interface[] {
   });
 }
 
-function overridesOf(cloud: TreeMap): CloudConfig['endpointOverrides'] {
+/** A password in a URL would be shown wherever the URL is. */
+function checkUrl(url: string, what: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed !== undefined && parsed.username + parsed.password !== '') {
+    throw new ConfigError(`${what} must not hold a user name or a password`);
+  }
+  if (parsed !== undefined && /^https?:$/.test(parsed.protocol)) return url;
+  throw new ConfigError(`${what} ${url} is not a URL that begins with http:// or https://`);
+}
+
+function overridesOf(cloud: TreeMap, where: string): CloudConfig['endpointOverrides'] {
   const overrides: Partial<Record<ServiceType, string>> = {};
   for (const service of services) {
     const url = text(cloud, `${service}_endpoint_override`, `${service}_endpoint`);
-    if (url !== undefined) overrides[service] = url;
+    if (url !== undefined) overrides[service] = checkUrl(url, `${where}: ${service}_endpoint_override`);
   }
   return overrides;
 }
@@ -131,10 +140,14 @@ export async function resolveCloud(platform: Platform, selection: CloudSelection
   const where = name === undefined ? 'connect' : `cloud ${name}`;
   const regional = applyRegion(base, text(selection.overrides, 'region_name'), where);
   const cloud: TreeMap = { ...regional, ...selection.overrides };
-  const section = { ...authSection(regional, where), ...authSection(selection.overrides, where) };
+  const section = layAuth(authSection(regional, where), authSection(selection.overrides, where));
   const regionName = text(cloud, 'image_region_name', 'region_name');
   const settings = authSettings(section, where);
+  if (regionName === undefined && settings.authUrl?.includes('{region_name}') === true) {
+    throw new ConfigError(`${where}: auth_url names {region_name}, but no region_name is given`);
+  }
   const authUrl = settings.authUrl?.replaceAll('{region_name}', regionName ?? '');
+  if (authUrl !== undefined) checkUrl(authUrl, `${where}: auth_url`);
   if (authUrl === undefined && text(cloud, 'profile', 'cloud') !== undefined) {
     throw new ConfigError(`${where}: vendor profiles are not read: write the profile's auth_url into auth`);
   }
@@ -147,7 +160,7 @@ export async function resolveCloud(platform: Platform, selection: CloudSelection
     auth: Object.freeze({ ...settings, authUrl }),
     regionName,
     interfaces: Object.freeze(interfacesOf(cloud, where)),
-    endpointOverrides: Object.freeze(overridesOf(cloud)),
+    endpointOverrides: Object.freeze(overridesOf(cloud, where)),
     tls: Object.freeze({
       verify: !insecure && (flag(cloud, 'verify', where) ?? true),
       cacert: expand(text(cloud, 'cacert')),
