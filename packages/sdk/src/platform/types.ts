@@ -47,7 +47,7 @@ export interface TransportSettings {
   readonly tls: TlsSettings;
   /** Milliseconds to establish a connection (TCP and TLS). */
   readonly connectTimeout: number;
-  /** Sockets to one host at the same time. */
+  /** Requests that wait for the head of their answer at the same time; the others wait in line. */
   readonly maxSockets: number;
 }
 
@@ -95,7 +95,8 @@ export interface Files {
   stat(path: string): Promise<FileInfo | undefined>;
   /** The file's text, or `undefined` if there is no such file. */
   readText(path: string): Promise<string | undefined>;
-  open(path: string, mode: 'read' | 'create' | 'update'): Promise<OpenFile>;
+  /** `create` empties what is there, `new` fails with `EEXIST` if there is something, `update` if there is nothing. */
+  open(path: string, mode: 'read' | 'create' | 'new' | 'update'): Promise<OpenFile>;
   /** Replaces `to` atomically. */
   rename(from: string, to: string): Promise<void>;
   /** Removes a file; it is not an error if there is none. */

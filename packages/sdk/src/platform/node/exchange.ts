@@ -3,7 +3,7 @@ import { NetworkError, TimeoutError } from '../../errors.ts';
 import type { ByteStream, TransportRequest, TransportResponse } from '../types.ts';
 import { Gate } from './gate.ts';
 import { networkReason } from './network-reason.ts';
-import { Watchdog } from './watchdog.ts';
+import { longestTimer, Watchdog } from './watchdog.ts';
 
 type Phase = 'connecting' | 'sending' | 'waiting' | 'receiving' | 'done';
 
@@ -30,6 +30,7 @@ export class Exchange {
   readonly #request: TransportRequest;
   readonly #watchdog: Watchdog;
   readonly #target: string;
+  /** Opens when the socket takes more, when it has taken everything, and when the exchange is over. */
   readonly #writer = new Gate();
   readonly #reader = new Gate();
   #phase: Phase = 'connecting';
@@ -48,6 +49,7 @@ export class Exchange {
     });
     client.on('error', (error) => this.#fail(this.#networkError(error)));
     client.on('drain', () => this.#writer.open());
+    client.on('finish', () => this.#writer.open());
     request.signal?.addEventListener('abort', this.#onAbort, { once: true });
     this.#watchdog.arm(connectTimeout);
     client.once('socket', (socket) => {
@@ -100,11 +102,13 @@ export class Exchange {
       } else {
         for await (const chunk of body) {
           if (!this.#isSending()) return;
-          if (!this.#client.write(chunk)) await this.#drained();
+          if (!this.#client.write(chunk)) await this.#taken();
         }
         if (!this.#isSending()) return;
         this.#client.end();
       }
+      if (!this.#client.writableFinished) await this.#taken();
+      if (!this.#isSending()) return;
       this.#phase = 'waiting';
       this.#watchdog.arm(this.#request.responseTimeout);
       this.#request.onBodySent?.();
@@ -113,11 +117,17 @@ export class Exchange {
     }
   }
 
-  /** Silence counts only while the service has to read: a slow source is no fault of the network. */
-  async #drained(): Promise<void> {
-    this.#watchdog.arm(this.#request.idleTimeout);
+  /**
+   * Silence counts only while the service has to read: a slow source is no fault of the network. It is the socket
+   * that watches, since it sees a large chunk leave piece by piece.
+   */
+  async #taken(): Promise<void> {
+    const { socket } = this.#client;
+    const { idleTimeout } = this.#request;
+    const onSilence = (): void => this.#fail(this.#timeout(idleTimeout));
+    if (Number.isFinite(idleTimeout)) socket?.setTimeout(Math.min(idleTimeout, longestTimer), onSilence);
     await this.#writer.wait();
-    if (this.#isSending()) this.#watchdog.disarm();
+    socket?.setTimeout(0, onSilence);
   }
 
   #receive(message: IncomingMessage): TransportResponse {

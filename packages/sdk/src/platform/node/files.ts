@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileInfo, Files, OpenFile } from '../types.ts';
 
-const flags = { read: 'r', create: 'w+', update: 'r+' } as const;
+const flags = { read: 'r', create: 'w+', new: 'wx+', update: 'r+' } as const;
 
 /** Whether `error` is a system error with the given code, such as `ENOENT`. */
 function hasCode(error: unknown, code: string): boolean {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import type { Socket } from 'node:net';
 import { ConfigError, NetworkError } from '../../errors.ts';
 import type {
   TlsSettings,
@@ -10,6 +11,7 @@ import type {
   TransportSettings,
 } from '../types.ts';
 import { Exchange } from './exchange.ts';
+import { Slots } from './slots.ts';
 
 function readPem(path: string | undefined, option: string): Buffer | undefined {
   if (path === undefined) return undefined;
@@ -32,33 +34,84 @@ function httpsAgentOptions(tls: TlsSettings): https.AgentOptions {
   };
 }
 
+/** Sees to it that an agent that was closed keeps no connection; what is under way goes on to its end. */
+function closing(agent: http.Agent): () => void {
+  let closed = false;
+  agent.on('free', (socket: Socket) => {
+    if (closed) socket.destroy();
+  });
+  return () => {
+    closed = true;
+    for (const sockets of Object.values(agent.freeSockets))
+      for (const socket of sockets ?? []) socket.destroy();
+  };
+}
+
+/** The agents for one kind of URL. */
+interface Agents<AgentType> {
+  /** Keeps connections for the next request. */
+  readonly kept: AgentType;
+  /** A new connection for each request. */
+  readonly fresh: AgentType;
+  close(): void;
+}
+
+const keepAlive = { keepAlive: true, scheduling: 'lifo' } as const;
+
+function plainAgents(): Agents<http.Agent> {
+  const kept = new http.Agent(keepAlive);
+  return { kept, fresh: new http.Agent(), close: closing(kept) };
+}
+
+function secureAgents(tls: TlsSettings): Agents<https.Agent> {
+  const options = httpsAgentOptions(tls);
+  const kept = new https.Agent({ ...keepAlive, ...options });
+  return { kept, fresh: new https.Agent(options), close: closing(kept) };
+}
+
 /** HTTP over `node:http(s)`: constant memory, a Content-Length where it is known, TLS settings for each cloud. */
 export function createNodeTransport(settings: TransportSettings): Transport {
-  const shared = { keepAlive: true, maxSockets: settings.maxSockets, scheduling: 'lifo' } as const;
-  const plain = new http.Agent(shared);
+  const plain = plainAgents();
   // Made on first use: a cloud without TLS does not pay for it.
-  let secure: https.Agent | undefined;
+  let secure: Agents<https.Agent> | undefined;
+  // The agents know no limit: a request that waited in their line would be taken for a connection that fails.
+  const slots = new Slots(settings.maxSockets);
   const open = (request: TransportRequest): http.ClientRequest => {
     const url = new URL(request.url);
     const options = { method: request.method, headers: request.headers };
-    if (url.protocol === 'http:') return http.request(url, { ...options, agent: plain });
+    // What can be sent only once is not risked on an old connection that the service may be about to close.
+    const kind = isStream(request.body) ? 'fresh' : 'kept';
+    if (url.protocol === 'http:') return http.request(url, { ...options, agent: plain[kind] });
     if (url.protocol === 'https:') {
-      secure ??= new https.Agent({ ...shared, ...httpsAgentOptions(settings.tls) });
-      return https.request(url, { ...options, agent: secure });
+      secure ??= secureAgents(settings.tls);
+      return https.request(url, { ...options, agent: secure[kind] });
     }
     throw new ConfigError(`${url.protocol} is not supported in ${url.origin}: use http or https`);
   };
+  const exchange = (request: TransportRequest): Promise<TransportResponse> =>
+    new Exchange(open(request), request, settings.connectTimeout).response;
   return {
     async send(request: TransportRequest): Promise<TransportResponse> {
       request.signal?.throwIfAborted();
       if (!URL.canParse(request.url)) {
         throw new NetworkError(`${request.url} is not a URL`, { beforeSending: true });
       }
-      return new Exchange(open(request), request, settings.connectTimeout).response;
+      // An upload may take hours: the short requests beside it need not wait for it.
+      if (isStream(request.body)) return exchange(request);
+      await slots.enter(request.signal);
+      try {
+        return await exchange(request);
+      } finally {
+        slots.leave();
+      }
     },
     close(): void {
-      plain.destroy();
-      secure?.destroy();
+      plain.close();
+      secure?.close();
     },
   };
+}
+
+function isStream(body: TransportRequest['body']): boolean {
+  return body !== undefined && !(body instanceof Uint8Array);
 }

@@ -1,3 +1,6 @@
+/** The milliseconds that a timer can wait at most: a longer one would fire at once. */
+export const longestTimer = 2_147_483_647;
+
 /** One timer that is armed again and again: a time limit on silence, not on the whole. */
 export class Watchdog {
   #timer: NodeJS.Timeout | undefined;
@@ -17,8 +20,7 @@ export class Watchdog {
     this.disarm();
     if (!Number.isFinite(milliseconds)) return;
     this.#milliseconds = milliseconds;
-    // A timer longer than 2^31 ms would fire at once.
-    this.#timer = setTimeout(() => this.#bite(milliseconds), Math.min(milliseconds, 2_147_483_647));
+    this.#timer = setTimeout(() => this.#bite(milliseconds), Math.min(milliseconds, longestTimer));
   }
 
   disarm(): void {

@@ -1,0 +1,39 @@
+/** Lets a limited number of holders in at the same time; the others wait in line. */
+export class Slots {
+  #free: number;
+  readonly #waiting: Set<() => void> = new Set();
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  /** Waits for a slot; rejects with the signal's reason if that is aborted first. Give it back with `leave`. */
+  async enter(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#free > 0) {
+      this.#free -= 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const admit = (): void => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      const abort = (): void => {
+        this.#waiting.delete(admit);
+        reject(signal?.reason);
+      };
+      this.#waiting.add(admit);
+      signal?.addEventListener('abort', abort, { once: true });
+    });
+  }
+
+  leave(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) this.#free += 1;
+    else {
+      this.#waiting.delete(next);
+      next();
+    }
+  }
+}
