@@ -33,13 +33,15 @@ function inlineDigest(algorithm: string): Digest {
 
 /** The thread, and the one answer that is awaited from it. */
 class DigestThread {
-  readonly result: Promise<string>;
+  readonly #result: Promise<string>;
   readonly #worker: Worker;
   #settled = false;
 
   constructor(job: DigestJob, onFree: (slot: number) => void, onFailure: () => void) {
     this.#worker = new Worker(new URL('./digest-worker.js', import.meta.url), { workerData: job });
-    this.result = new Promise((resolve, reject) => {
+    // A stream that is dropped half-read must not keep the process alive.
+    this.#worker.unref();
+    this.#result = new Promise((resolve, reject) => {
       const fail = (error: Error): void => {
         this.#settled = true;
         reject(error);
@@ -59,12 +61,25 @@ class DigestThread {
       });
     });
     // A failure is reported by digest(); without a call to it nobody is interested.
-    this.result.catch(() => undefined);
+    this.#result.catch(() => undefined);
   }
 
   post(message: DigestMessage): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin; the rule means windows
     this.#worker.postMessage(message);
+  }
+
+  /** Whether somebody waits for the thread, so that the process must not end before it answers. */
+  awaited(yes: boolean): void {
+    if (yes) this.#worker.ref();
+    else this.#worker.unref();
+  }
+
+  /** The result; the process waits for it. */
+  finish(): Promise<string> {
+    this.awaited(true);
+    this.post({ finish: true });
+    return this.#result;
   }
 
   dispose(): void {
@@ -126,9 +141,11 @@ class ThreadDigest implements Digest {
     let rest = chunk;
     while (rest.length > 0 && !this.#failed) {
       if (this.#free.length === 0) {
+        this.#thread.awaited(true);
         await new Promise<void>((resolve) => {
           this.#onFree = resolve;
         });
+        this.#thread.awaited(false);
       }
       rest = rest.subarray(this.#take(rest));
     }
@@ -148,8 +165,7 @@ class ThreadDigest implements Digest {
 
   digest(): Promise<string> {
     this.#flush();
-    this.#thread.post({ finish: true });
-    return this.#thread.result;
+    return this.#thread.finish();
   }
 
   dispose(): void {
@@ -172,10 +188,7 @@ export function createNodeFollowingDigest(algorithm: string, path: string): Foll
   );
   return {
     advance: (frontier) => thread.post({ frontier }),
-    digest(): Promise<string> {
-      thread.post({ finish: true });
-      return thread.result;
-    },
+    digest: () => thread.finish(),
     dispose: () => thread.dispose(),
   };
 }
