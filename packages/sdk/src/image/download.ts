@@ -1,4 +1,4 @@
-import { IntegrityError, NoImageDataError, OptionError } from '../errors.ts';
+import { IntegrityError, NoImageDataError, OptionError, TransferError } from '../errors.ts';
 import { collect } from '../http/body.ts';
 import { anySignal } from '../abort.ts';
 import { path } from '../http/path.ts';
@@ -134,6 +134,17 @@ async function originOf(
   return { image, origin: imageOrigin(session, platform, image, options.prefer) };
 }
 
+function memoryFor(image: Image, size: number): Uint8Array {
+  try {
+    return new Uint8Array(size);
+  } catch (cause) {
+    throw new TransferError(
+      `image ${image.id} has ${size} bytes, more than fit into memory: set output or stream`,
+      { cause },
+    );
+  }
+}
+
 async function toMemory(
   session: Session,
   platform: Platform,
@@ -150,7 +161,7 @@ async function toMemory(
   const chunks = downloadBytes(platform, origin, options);
   if (image.size === null) return collect(chunks);
   // Written to where they belong at once: collecting first would take the memory twice.
-  const bytes = new Uint8Array(image.size);
+  const bytes = memoryFor(image, image.size);
   let position = 0;
   for await (const chunk of chunks) {
     bytes.set(chunk, position);
@@ -169,9 +180,10 @@ async function asStream(
   const { image, origin } = await originOf(session, platform, ref, options);
   const stop = new AbortController();
   const signal = anySignal(options.signal, stop.signal);
-  const chunks = rechunk(downloadBytes(platform, origin, { ...options, signal }), chunkSize);
+  const chunks = rechunk(downloadBytes(platform, origin, { ...options, signal }), Math.floor(chunkSize));
   // The first chunk is awaited here, so that what is wrong with the image is told by the call, not by the stream.
-  return new ImageStream(image, origin.digest, { first: await chunks.next(), rest: chunks, stop });
+  const first = await chunks.next();
+  return new ImageStream(image, origin.digest, { first, rest: chunks, stop, signal: options.signal });
 }
 
 async function toOutput(
@@ -181,11 +193,10 @@ async function toOutput(
   options: DownloadToStream,
 ): Promise<Downloaded> {
   const { image, origin } = await originOf(session, platform, ref, options);
-  const size = await pump(
-    downloadBytes(platform, origin, options),
-    toSink(options.output),
-    options.closeOutput ?? true,
-  );
+  const size = await pump(downloadBytes(platform, origin, options), toSink(options.output), {
+    close: options.closeOutput ?? true,
+    signal: options.signal,
+  });
   return { image, size, verified: origin.digest !== undefined, digest: origin.digest };
 }
 
@@ -197,6 +208,7 @@ async function toFile(
   options: DownloadToFile,
 ): Promise<DownloadedImageFile> {
   const { connections = defaultConnections, keepPartial = false, onProgress, signal } = options;
+  checkNumber('downloadImage: connections', connections, 1);
   const { image, origin } = await originOf(session, platform, ref, options);
   if (origin.size === undefined) throw noData(image);
   const sized = { ...origin, size: origin.size };

@@ -6,6 +6,8 @@ export interface StartedChunks {
   readonly first: IteratorResult<Uint8Array, void>;
   readonly rest: AsyncGenerator<Uint8Array, void, undefined>;
   readonly stop: AbortController;
+  /** The caller's. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -23,16 +25,38 @@ export class ImageStream extends ReadableStream<Uint8Array> {
   /** The digest that the stream is compared with at its end; `undefined` if there is none to compare with. */
   readonly digest: DigestValue | undefined;
 
-  constructor(image: Image, digest: DigestValue | undefined, { first, rest, stop }: StartedChunks) {
+  constructor(image: Image, digest: DigestValue | undefined, { first, rest, stop, signal }: StartedChunks) {
     let ahead: IteratorResult<Uint8Array, void> | undefined = first;
+    let onAbort: (() => void) | undefined;
+    const release = (): void => {
+      if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort);
+    };
+    const failed = (error: unknown): never => {
+      release();
+      throw error;
+    };
     super({
+      start(controller): void {
+        // An abort frees connection and thread at once, even if nobody reads any more.
+        onAbort = (): void => {
+          controller.error(signal?.reason);
+          rest.return().catch(() => undefined);
+        };
+        signal?.addEventListener('abort', onAbort, { once: true });
+        if (signal?.aborted === true) onAbort();
+      },
       async pull(controller): Promise<void> {
-        const next = ahead ?? (await rest.next());
+        const next = ahead ?? (await rest.next().catch(failed));
         ahead = undefined;
-        if (next.done === true) controller.close();
-        else controller.enqueue(next.value);
+        if (signal?.aborted === true) return;
+        if (next.done !== true) controller.enqueue(next.value);
+        else {
+          release();
+          controller.close();
+        }
       },
       async cancel(reason): Promise<void> {
+        release();
         // A read that is under way would otherwise be waited for.
         stop.abort(reason);
         await rest.return().catch(() => undefined);
