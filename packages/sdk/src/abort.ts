@@ -38,3 +38,24 @@ export function anySignal(...signals: readonly (AbortSignal | undefined)[]): Abo
   const given = signals.filter((signal) => signal !== undefined);
   return given.length < 2 ? given[0] : AbortSignal.any(given);
 }
+
+/** Runs `work` under a signal that is aborted `milliseconds` later than the given one. */
+export async function withGrace<T>(
+  signal: AbortSignal | undefined,
+  milliseconds: number,
+  work: (signal: AbortSignal | undefined) => Promise<T>,
+): Promise<T> {
+  if (signal === undefined) return work(undefined);
+  const late = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const onAbort = (): void => {
+    timer = setTimeout(() => late.abort(signal.reason), milliseconds);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await work(late.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -30,17 +30,24 @@ function truth(image: Image, route: DataRoute): UploadTruth {
   return holdsData ? { state: 'complete', size: size ?? 0, digests: digestsOf(image) } : { state: 'busy' };
 }
 
+/** What Glance holds, and the image that says so. */
+export interface SeenData {
+  readonly truth: UploadTruth;
+  readonly image: Image | undefined;
+}
+
 /** Asks Glance what it holds. */
 export async function inspectData(
   session: Session,
   id: string,
   route: DataRoute,
   signal: AbortSignal | undefined,
-): Promise<UploadTruth> {
+): Promise<SeenData> {
   try {
-    return truth(await getImage(session, id, { signal }), route);
+    const image = await getImage(session, id, { signal });
+    return { truth: truth(image, route), image };
   } catch (error) {
-    if (error instanceof NotFound) return { state: 'gone' };
+    if (error instanceof NotFound) return { truth: { state: 'gone' }, image: undefined };
     throw error;
   }
 }

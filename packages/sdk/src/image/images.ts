@@ -49,7 +49,14 @@ async function fetchPage(
 ): Promise<Page<Image>> {
   const { value } = await session.json({ service: 'image', method: 'GET', path: '/images', query, signal });
   const answer = asRecord(value);
-  const items = asArray(answer?.['images']).map(toImage);
+  const images = answer?.['images'];
+  // Taken for an empty list, the answer of another service would say that there are no images.
+  if (!Array.isArray(images)) {
+    throw new DiscoveryError(
+      'the image service answered with something that is not a list of images: check the endpoint',
+    );
+  }
+  const items = images.map(toImage);
   const next = asString(answer?.['next']);
   const marker = next === undefined ? undefined : markerIn(next);
   if (next === undefined || marker === undefined) return { items };
@@ -124,10 +131,13 @@ async function ownImage(
   options: CallOptions,
 ): Promise<Image> {
   try {
-    return await getImage(session, id, options);
+    const image = await getImage(session, id, options);
+    if (image.status === 'queued') return image;
   } catch (error) {
-    throw isNotFound(error) ? conflict : error;
+    if (!isNotFound(error)) throw error;
   }
+  // It is not the one that an earlier attempt has just made.
+  throw conflict;
 }
 
 /** Changes an image by the smallest patch that does it; without a difference nothing is sent. */

@@ -1,5 +1,14 @@
-import { sleep } from '../abort.ts';
-import { AuthError, ConfigError, isHttpError, isNotFound, OptionError, TransferError } from '../errors.ts';
+import { sleep, withGrace } from '../abort.ts';
+import {
+  HttpError,
+  isHttpError,
+  isNotFound,
+  NetworkError,
+  OptionError,
+  OstkError,
+  TimeoutError,
+  TransferError,
+} from '../errors.ts';
 import type { Session } from '../http/session.ts';
 import { checkNumber, checkOptions, type KeysOf } from '../options.ts';
 import type { Platform } from '../platform/types.ts';
@@ -29,9 +38,14 @@ const cleanUpLimit = 30_000;
 /** Milliseconds before a protected image is deleted again, each time twice as many. */
 const unprotectDelay = { first: 50, longest: 3200 };
 
-/** Whether no image can have been made, since it was never asked for one. */
-function isBeforeRequest(error: unknown): boolean {
-  return error instanceof OptionError || error instanceof ConfigError || error instanceof AuthError;
+/** Milliseconds that a request for an image goes on after an abort: one that is made unseen could not be deleted. */
+const createGrace = 5000;
+
+/** Whether no image can have been made: it was never asked for one, or the service has refused. */
+function isWithoutEffect(error: unknown): boolean {
+  if (error instanceof NetworkError || error instanceof TimeoutError) return error.beforeSending;
+  if (error instanceof HttpError) return error.status < 500 && error.attempts === 1;
+  return error instanceof OstkError;
 }
 
 /** The image that an upload makes: whose it is, and which one it is now. */
@@ -42,7 +56,9 @@ class NewImage implements UploadTarget {
   readonly #chosenId: string | undefined;
   #id: string;
   /** Whether an image of this id, if there is one, can only be ours. */
-  #ours: boolean;
+  #ours = false;
+  /** As Glance last showed it. */
+  #seen: Image | undefined;
 
   constructor(session: Session, attributes: ImageAttributes, signal: AbortSignal | undefined) {
     this.#session = session;
@@ -50,7 +66,6 @@ class NewImage implements UploadTarget {
     this.#signal = signal;
     this.#chosenId = attributes.id;
     this.#id = attributes.id ?? crypto.randomUUID();
-    this.#ours = attributes.id === undefined;
   }
 
   get id(): string {
@@ -62,19 +77,36 @@ class NewImage implements UploadTarget {
   }
 
   async create(): Promise<void> {
+    this.#ours = false;
+    await this.#session.token({ signal: this.#signal });
+    this.#signal?.throwIfAborted();
+    // An image of a random id can only be ours, even if the answer that says so is lost.
+    this.#ours = this.#chosenId === undefined;
     try {
-      await createImage(this.#session, { ...this.#attributes, id: this.#id }, { signal: this.#signal });
+      await withGrace(this.#signal, createGrace, (signal) =>
+        createImage(this.#session, { ...this.#attributes, id: this.#id }, { signal }),
+      );
       this.#ours = true;
     } catch (error) {
-      if (isBeforeRequest(error)) this.#ours = false;
+      if (isWithoutEffect(error)) this.#ours = false;
       throw error;
     }
+    this.#signal?.throwIfAborted();
   }
 
   readonly send: UploadTarget['send'] = (...args) =>
     sendData(this.#session, this.#id, 'file', this.#signal, args);
 
-  readonly inspect = (): Promise<UploadTruth> => inspectData(this.#session, this.#id, 'file', this.#signal);
+  readonly inspect = async (): Promise<UploadTruth> => {
+    const { truth, image } = await inspectData(this.#session, this.#id, 'file', this.#signal);
+    this.#seen = image;
+    return truth;
+  };
+
+  /** The image with the data that were found to be right. */
+  async result(): Promise<Image> {
+    return this.#seen ?? getImage(this.#session, this.#id, { signal: this.#signal });
+  }
 
   readonly recreate = async (): Promise<void> => {
     await this.#remove(this.#signal);
@@ -154,7 +186,7 @@ export async function uploadImage(
       onProgress,
       signal,
     });
-    return await getImage(session, target.id, { signal });
+    return await target.result();
   } catch (error) {
     if (keepFailed) throw error;
     try {

@@ -63,13 +63,18 @@ async function putData(
   const id = imageId(image);
   const { signal, size } = options;
   const source = await toSource(platform.files, data, size);
+  let seen: Image | undefined;
   const target: UploadTarget = {
     label: `image ${id}`,
     send: (...args) => sendData(session, id, route, signal, args),
-    inspect: () => inspectData(session, id, route, signal),
+    async inspect() {
+      const { truth, image } = await inspectData(session, id, route, signal);
+      seen = image;
+      return truth;
+    },
   };
   await transferData(session, platform, target, source, options);
-  return getImage(session, id, { signal });
+  return seen ?? getImage(session, id, { signal });
 }
 
 /** Uploads data to an image that has none. The image is not deleted if that fails: it was there before. */

@@ -2,7 +2,7 @@ import { NetworkError } from '../errors.ts';
 import type { Digest, Platform } from '../platform/types.ts';
 import { compareDigest, compareSize } from './integrity.ts';
 import { openRange, type Origin } from './origin.ts';
-import { defaultPatience, Patience, type PatiencePolicy } from './patience.ts';
+import { Patience, type PatiencePolicy } from './patience.ts';
 import { type OnProgress, ProgressMeter } from './progress.ts';
 
 /** How bytes are downloaded over one connection at a time. */
@@ -28,7 +28,7 @@ async function* resuming(origin: Origin, options: BytesOptions): AsyncGenerator<
     yield* wholeOfUnknownSize(origin, signal);
     return;
   }
-  const patience = new Patience(options.patience ?? defaultPatience);
+  const patience = new Patience(options.patience);
   let position = 0;
   do {
     try {

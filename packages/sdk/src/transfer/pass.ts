@@ -1,7 +1,7 @@
 import type { Digest, Platform } from '../platform/types.ts';
 import { compareDigest, compareSize, type DigestValue, type Verification } from './integrity.ts';
 import { type OnProgress, ProgressMeter } from './progress.ts';
-import type { Source } from './source.ts';
+import type { OpenSource, Source } from './source.ts';
 
 /** What a pass computes and whom it tells. */
 export interface PassOptions {
@@ -16,6 +16,10 @@ export class SourceFailure extends Error {
   override readonly name = 'SourceFailure';
 }
 
+function sourceFailure(cause: unknown): SourceFailure {
+  return new SourceFailure(cause instanceof Error ? cause.message : String(cause), { cause });
+}
+
 /** One pass over a source: counts, digests and reports what goes by. */
 export class Pass {
   readonly #platform: Platform;
@@ -23,6 +27,7 @@ export class Pass {
   readonly #meter: ProgressMeter;
   readonly #digests: readonly Digest[];
   readonly #allowEmpty: boolean;
+  #reading: OpenSource | undefined;
   /** Bytes that went by. */
   bytes = 0;
   /** Whether the source was opened: one that can be read only once is used up from then on. */
@@ -43,10 +48,10 @@ export class Pass {
   async *read(): AsyncGenerator<Uint8Array, void, undefined> {
     const { size, label } = this.#source;
     this.started = true;
-    const chunks: AsyncIterator<Uint8Array> = this.#source.open()[Symbol.asyncIterator]();
+    const chunks = this.#open();
     try {
       for (;;) {
-        const next = await this.#next(chunks);
+        const next = await this.#guard(() => chunks.next());
         if (next.done === true) break;
         const chunk = next.value;
         if (size !== undefined && this.bytes + chunk.length > size) {
@@ -64,15 +69,25 @@ export class Pass {
       if (this.bytes === 0 && !this.#allowEmpty) throw new SourceFailure(`${label} is empty`);
       this.complete = true;
     } finally {
+      this.#reading = undefined;
       await chunks.return?.();
     }
   }
 
-  async #next(chunks: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
+  #open(): AsyncIterator<Uint8Array> {
     try {
-      return await chunks.next();
+      this.#reading = this.#source.open();
+      return this.#reading[Symbol.asyncIterator]();
     } catch (cause) {
-      throw new SourceFailure(cause instanceof Error ? cause.message : String(cause), { cause });
+      throw sourceFailure(cause);
+    }
+  }
+
+  async #guard<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (cause) {
+      throw sourceFailure(cause);
     }
   }
 
@@ -100,7 +115,9 @@ export class Pass {
     this.#meter.finish();
   }
 
+  /** Frees the threads, and the source if a read of it is still under way. */
   dispose(): void {
+    this.#reading?.cancel?.();
     for (const digest of this.#digests) digest.dispose();
   }
 }

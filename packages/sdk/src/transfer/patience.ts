@@ -10,8 +10,8 @@ export interface PatiencePolicy {
   readonly maxDelay: number;
 }
 
-/** Eight failures in a row: some 30 seconds without any progress. */
-export const defaultPatience: PatiencePolicy = { failures: 8, baseDelay: 200, maxDelay: 10_000 };
+/** Eight failures in a row: 10 to 20 seconds of waiting between them. */
+const defaultPatience: PatiencePolicy = { failures: 8, baseDelay: 200, maxDelay: 10_000 };
 
 /** Whether another try may succeed where this one failed. */
 export function isTransient(error: unknown): boolean {
@@ -24,8 +24,8 @@ export class Patience {
   readonly #policy: PatiencePolicy;
   #failures = 0;
 
-  constructor(policy: PatiencePolicy = defaultPatience) {
-    this.#policy = policy;
+  constructor(policy: PatiencePolicy | undefined) {
+    this.#policy = policy ?? defaultPatience;
   }
 
   /** Bytes arrived: what failed before is forgiven. */
@@ -39,6 +39,6 @@ export class Patience {
     this.#failures += 1;
     if (!isTransient(error) || this.#failures >= this.#policy.failures) throw error;
     const delay = Math.min(this.#policy.maxDelay, this.#policy.baseDelay * 2 ** (this.#failures - 1));
-    await sleep(delay * Math.random(), signal);
+    await sleep(delay * (0.5 + Math.random() / 2), signal);
   }
 }

@@ -32,6 +32,12 @@ export type UploadData =
   | ByteChunks
   | (() => ByteChunks | Promise<ByteChunks>);
 
+/** Data that are being read. */
+export interface OpenSource extends AsyncIterable<Uint8Array> {
+  /** Stops a read that is under way, as far as the data know how: nobody wants them any more. */
+  cancel?(): void;
+}
+
 /** Data to send, whatever they come from. */
 export interface Source {
   /** What it is called in messages. */
@@ -40,7 +46,7 @@ export interface Source {
   readonly size: number | undefined;
   /** Whether `open` may be called again. */
   readonly replayable: boolean;
-  open(): AsyncIterable<Uint8Array>;
+  open(): OpenSource;
 }
 
 const fileChunk = 1024 * 1024;
@@ -80,8 +86,11 @@ async function* split(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
     yield bytes.subarray(offset, offset + fileChunk);
 }
 
-async function* chunksOf(data: ByteChunks): AsyncGenerator<Uint8Array> {
-  const chunks: AsyncIterable<unknown> | Iterable<unknown> = data;
+function isIterable(value: object): value is ByteChunks {
+  return Symbol.asyncIterator in value || Symbol.iterator in value;
+}
+
+async function* checked(chunks: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     if (!(chunk instanceof Uint8Array)) {
       throw new OptionError(
@@ -92,12 +101,51 @@ async function* chunksOf(data: ByteChunks): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function* opened(open: () => ByteChunks | Promise<ByteChunks>): AsyncGenerator<Uint8Array> {
-  yield* chunksOf(await open());
+async function* readFrom(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let ended = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      ended = done;
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    ended = true;
+    throw error;
+  } finally {
+    if (!ended) await reader.cancel();
+    reader.releaseLock();
+  }
 }
 
-function isIterable(value: object): value is ByteChunks {
-  return Symbol.asyncIterator in value || Symbol.iterator in value;
+/**
+ * Streams are read in a way that leaves a handle to stop them: the iterator of a stream that gives nothing could not
+ * be left before its next chunk.
+ */
+function openChunks(data: ByteChunks): OpenSource {
+  if (data instanceof ReadableStream) {
+    const reader = data.getReader();
+    const chunks = checked(readFrom(reader));
+    return {
+      [Symbol.asyncIterator]: () => chunks,
+      cancel: () => void reader.cancel().catch(() => undefined),
+    };
+  }
+  const chunks = checked(data);
+  if (!('destroy' in data) || typeof data.destroy !== 'function') return chunks;
+  const destroy = data.destroy.bind(data);
+  return { [Symbol.asyncIterator]: () => chunks, cancel: () => void destroy() };
+}
+
+function openLater(open: () => ByteChunks | Promise<ByteChunks>): OpenSource {
+  let source: OpenSource | undefined;
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    source = openChunks(await open());
+    yield* source;
+  }
+  const iterator = chunks();
+  return { [Symbol.asyncIterator]: () => iterator, cancel: () => source?.cancel?.() };
 }
 
 async function fileSource(files: Files, path: string, size: number | undefined): Promise<Source> {
@@ -150,16 +198,23 @@ async function makeSource(files: Files, data: UploadData, size: number | undefin
   if (data instanceof Uint8Array) return bytesSource(data, 'bytes');
   if (data instanceof ArrayBuffer) return bytesSource(new Uint8Array(data), 'bytes');
   if (data instanceof Blob) {
-    return { label: 'blob', size: data.size, replayable: true, open: () => chunksOf(data.stream()) };
+    return { label: 'blob', size: data.size, replayable: true, open: () => openChunks(data.stream()) };
   }
   if (typeof data === 'function') {
-    return { label: 'stream', size, replayable: true, open: () => opened(data) };
+    return { label: 'stream', size, replayable: true, open: () => openLater(data) };
   }
-  if ('text' in data) return bytesSource(new TextEncoder().encode(data.text), 'text');
+  if (typeof data !== 'object' || data === null) throw unknownData();
+  // The text of a Response of fetch is a method.
+  if ('text' in data && typeof data.text === 'string')
+    return bytesSource(new TextEncoder().encode(data.text), 'text');
   // A file handle of Node is not iterable, a stream of Node has no stat().
   if ('stat' in data) return handleSource(data, size);
-  if (isIterable(data)) return { label: 'stream', size, replayable: false, open: () => chunksOf(data) };
-  throw new OptionError(
+  if (isIterable(data)) return { label: 'stream', size, replayable: false, open: () => openChunks(data) };
+  throw unknownData();
+}
+
+function unknownData(): OptionError {
+  return new OptionError(
     'data: give a path, a file: URL, a file handle, bytes, a Blob, { text }, a stream, or a function that opens one',
   );
 }

@@ -2,6 +2,7 @@ import { sleep } from '../abort.ts';
 import {
   HttpError,
   IntegrityError,
+  isNotFound,
   NetworkError,
   OptionError,
   TimeoutError,
@@ -10,6 +11,7 @@ import {
 import type { Platform } from '../platform/types.ts';
 import type { DigestValue, Verification } from './integrity.ts';
 import { Pass, SourceFailure } from './pass.ts';
+import { Patience, type PatiencePolicy } from './patience.ts';
 import type { OnProgress } from './progress.ts';
 import type { Source } from './source.ts';
 
@@ -46,6 +48,8 @@ export interface UploadOptions {
   readonly allowUnverified: boolean;
   /** Milliseconds that a place may stay busy: after all bytes were sent without an answer, and otherwise. */
   readonly busyLimit: { readonly sent: number; readonly cut: number };
+  /** How a service that does not answer is asked again what it holds. */
+  readonly patience?: PatiencePolicy | undefined;
   /** How often the data are sent at most. */
   readonly attempts: number;
   readonly onProgress?: OnProgress | undefined;
@@ -66,9 +70,10 @@ function isRefusal(error: unknown, attempt: number): boolean {
   if (error instanceof NetworkError || error instanceof TimeoutError) return false;
   if (!(error instanceof HttpError)) return true;
   // A conflict in a later attempt may come from an earlier one that did arrive. A 401 in the middle of an upload
-  // means that the service has dropped the data, and perhaps their place.
+  // means that the service has dropped the data, and perhaps their place; a 410, that they lost their place
+  // meanwhile, perhaps to the end of an earlier attempt.
   if (error.status === 409) return attempt === 1;
-  return error.status < 500 && ![401, 408, 429].includes(error.status);
+  return error.status < 500 && ![401, 408, 410, 429].includes(error.status);
 }
 
 /** An upload as a state machine: send, ask for the truth, and act on the truth alone. */
@@ -107,17 +112,17 @@ class Upload {
       return undefined;
     } catch (error) {
       signal?.throwIfAborted();
-      if (error instanceof SourceFailure) {
-        throw new TransferError(
-          `cannot upload ${this.#source.label} to ${this.#target.label}: ${error.message}`,
-          {
-            cause: error.cause ?? error,
-          },
-        );
-      }
+      if (error instanceof SourceFailure) throw this.#unreadable(error);
       if (isRefusal(error, attempt)) throw error;
       return error;
     }
+  }
+
+  #unreadable(failure: SourceFailure): TransferError {
+    const { label } = this.#source;
+    return new TransferError(`cannot upload ${label} to ${this.#target.label}: ${failure.message}`, {
+      cause: failure.cause ?? failure,
+    });
   }
 
   /**
@@ -130,9 +135,21 @@ class Upload {
     const answered = failure instanceof HttpError && failure.requestId !== undefined;
     const limit = pass.complete && !answered ? busyLimit.sent : busyLimit.cut;
     for (let delay = pollDelay.first; ; delay = Math.min(delay * 2, pollDelay.longest)) {
-      const truth = await this.#target.inspect();
+      const truth = await this.#inspect();
       if (truth.state !== 'busy' || performance.now() - started >= limit) return truth;
       await sleep(delay, signal);
+    }
+  }
+
+  /** Whoever does not know the truth can do nothing: a service that is away for a while is waited for. */
+  async #inspect(): Promise<UploadTruth> {
+    const patience = new Patience(this.#options.patience);
+    for (;;) {
+      try {
+        return await this.#target.inspect();
+      } catch (error) {
+        await patience.afterFailure(error, this.#options.signal);
+      }
     }
   }
 
@@ -163,6 +180,8 @@ class Upload {
     try {
       for await (const _ of pass.read()) this.#options.signal?.throwIfAborted();
       return await pass.verify(this.#target.label, truth);
+    } catch (error) {
+      throw error instanceof SourceFailure ? this.#unreadable(error) : error;
     } finally {
       pass.dispose();
     }
@@ -176,6 +195,8 @@ class Upload {
       new TransferError(`upload to ${label} failed, ${states[truth.state]}: ${reason}${why}`, {
         cause: failure,
       });
+    // Somebody else has deleted it: that is to be told, not to be undone.
+    if (truth.state === 'gone' && isNotFound(failure)) throw failure;
     if (pass.started && !this.#source.replayable)
       throw give('; a stream cannot be sent again: give a function that opens it');
     if (attempt >= this.#options.attempts) throw give(attempt > 1 ? ` (after ${attempt} attempts)` : '');
