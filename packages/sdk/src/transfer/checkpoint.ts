@@ -1,6 +1,6 @@
 import { TransferError } from '../errors.ts';
 import { asArray, asNumber, asRecord, parseJson } from '../json.ts';
-import type { OpenFile, Platform } from '../platform/types.ts';
+import type { Files, OpenFile, Platform } from '../platform/types.ts';
 import type { Origin } from './origin.ts';
 import { RangeSet } from './range-set.ts';
 
@@ -23,6 +23,14 @@ function rangesIn(text: string | undefined, identity: string): RangeSet | undefi
     return start === undefined || end === undefined ? [] : [{ start, end }];
   });
   return new RangeSet(ranges);
+}
+
+function refuseIfRunning(platform: Platform, part: string, path: string, text: string | undefined): void {
+  const owner = asNumber(asRecord(text === undefined ? undefined : parseJson(text))?.['process']);
+  if (owner === undefined || owner === platform.process.id || !platform.process.isRunning(owner)) return;
+  throw new TransferError(
+    `${part}: process ${owner} is downloading to this file; if that is another program, remove ${path}`,
+  );
 }
 
 /**
@@ -69,29 +77,42 @@ export class Checkpoint {
     active.add(path);
     try {
       const text = await files.readText(path);
-      const owner = asNumber(asRecord(text === undefined ? undefined : parseJson(text))?.['process']);
-      if (owner !== undefined && owner !== platform.process.id && platform.process.isRunning(owner)) {
-        throw new TransferError(
-          `${partPath}: process ${owner} is downloading to this file; if that is another program, remove ${path}`,
-        );
-      }
+      refuseIfRunning(platform, partPath, path, text);
       const identity = identityOf(origin);
       const part = await files.stat(partPath);
       const done = part === undefined ? undefined : rangesIn(text, identity);
-      const file = await files.open(path, text === undefined ? 'create' : 'update');
-      const checkpoint = new Checkpoint(
-        platform,
-        path,
-        identity,
-        file,
-        done ?? new RangeSet(),
-        text?.length ?? 0,
-      );
-      await checkpoint.#write();
+      const file = await Checkpoint.#openFile(files, path, text, done);
+      const length = done === undefined ? 0 : (text?.length ?? 0);
+      const checkpoint = new Checkpoint(platform, path, identity, file, done ?? new RangeSet(), length);
+      try {
+        await checkpoint.#write();
+      } catch (error) {
+        await file.close();
+        if (text === undefined) await files.remove(path);
+        throw error;
+      }
       return checkpoint;
     } catch (error) {
       active.delete(path);
       throw error;
+    }
+  }
+
+  static async #openFile(
+    files: Files,
+    path: string,
+    text: string | undefined,
+    done: RangeSet | undefined,
+  ): Promise<OpenFile> {
+    if (text !== undefined) return files.open(path, done === undefined ? 'create' : 'update');
+    try {
+      // Of two processes that begin at the same moment only one may.
+      return await files.open(path, 'new');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      throw new TransferError(`${path}: another process has just begun to download to this file`, {
+        cause: error,
+      });
     }
   }
 
@@ -111,11 +132,11 @@ export class Checkpoint {
     }
   }
 
-  async #write(): Promise<void> {
+  async #write(inUse = true): Promise<void> {
     this.#unsaved = 0;
     const record = {
       identity: this.#identity,
-      process: this.#platform.process.id,
+      ...(inUse && { process: this.#platform.process.id }),
       done: this.done.ranges.map(({ start, end }) => [start, end]),
     };
     // Written in place in one call, padded over what was there: a killed process leaves the old text or the new.
@@ -131,14 +152,15 @@ export class Checkpoint {
     await this.#write();
   }
 
-  /** Lets go of the file; `keep` leaves the checkpoint for a later run. */
+  /** Lets go of the file; `keep` leaves the checkpoint for a later run, of this process or another. */
   async close(keep: boolean): Promise<void> {
     try {
-      await this.#saving;
-      if (keep) await this.#write();
+      // Whoever waited for it was told if it failed.
+      await this.#saving?.catch(() => undefined);
+      if (keep) await this.#write(false);
+    } finally {
       await this.#file.close();
       if (!keep) await this.#platform.files.remove(this.#path);
-    } finally {
       active.delete(this.#path);
     }
   }

@@ -4,12 +4,12 @@ import type { FollowingDigest, OpenFile, Platform } from '../platform/types.ts';
 import { Checkpoint } from './checkpoint.ts';
 import { compareDigest, compareSize, type Verification } from './integrity.ts';
 import { type ByteRange, openRange, type Origin } from './origin.ts';
-import { defaultPatience, Patience, type PatiencePolicy } from './patience.ts';
+import { Patience, type PatiencePolicy } from './patience.ts';
 import { type OnProgress, ProgressMeter } from './progress.ts';
 
 const mebibyte = 1024 * 1024;
-/** Bytes of one request: large enough to make its cost small, small enough for the digest to follow closely. */
-const pieceSize = 32 * mebibyte;
+/** Large enough to make the cost of a request small, small enough for the digest to follow closely. */
+const usualPieceSize = 32 * mebibyte;
 /** Bytes that are written at once. */
 const batchSize = mebibyte;
 
@@ -17,6 +17,8 @@ const batchSize = mebibyte;
 export interface FileOptions {
   /** Connections at the same time. */
   readonly connections: number;
+  /** Bytes of one request; 32 MiB by default. */
+  readonly pieceSize?: number | undefined;
   /** Whether to leave what was received beside the file after a failure, for a later run to go on with. */
   readonly keepPartial: boolean;
   readonly onProgress?: OnProgress | undefined;
@@ -73,34 +75,47 @@ class FileDownload {
   async run(): Promise<DownloadedFile> {
     const { files } = this.#platform;
     const existing = await files.stat(this.#path);
-    if (existing?.kind === 'directory')
-      throw new TransferError(`cannot write ${this.#path}: it is a directory`);
+    if (existing?.kind === 'directory') throw this.#unwritable('it is a directory');
+    if (existing?.kind === 'other') {
+      throw this.#unwritable('it is a device or a pipe, not a file; give a writable stream instead');
+    }
     const checkpoint = await Checkpoint.open(this.#platform, this.#part, this.#origin);
-    let keep = false;
     try {
       await this.#checkSpace(this.#size - checkpoint.done.count);
       const verification = await this.#fill(checkpoint);
       await files.rename(this.#part, this.#path);
       await files.syncDirectoryOf(this.#path);
+      await checkpoint.close(false);
       this.#meter.finish();
       return { path: this.#path, size: this.#size, received: this.#received, ...verification };
     } catch (error) {
-      // Bytes that were found to be wrong are of no use to a later run.
-      keep = this.#options.keepPartial && !(error instanceof IntegrityError);
-      if (!keep) await files.remove(this.#part);
+      await this.#leave(checkpoint, error);
       throw error;
-    } finally {
-      await checkpoint.close(keep);
     }
+  }
+
+  /** Why the download failed is to be told, even if cleaning up after it fails as well. */
+  async #leave(checkpoint: Checkpoint, error: unknown): Promise<void> {
+    // Bytes that were found to be wrong are of no use to a later run.
+    const keep = this.#options.keepPartial && !(error instanceof IntegrityError);
+    try {
+      if (!keep) await this.#platform.files.remove(this.#part);
+    } catch {
+      // What stopped the download, such as a directory that cannot be written, stops this as well.
+    } finally {
+      await checkpoint.close(keep).catch(() => undefined);
+    }
+  }
+
+  #unwritable(why: string): TransferError {
+    return new TransferError(`cannot write ${this.#path}: ${why}`);
   }
 
   /** A disk that cannot hold the file is told before the first byte. */
   async #checkSpace(needed: number): Promise<void> {
     const free = await this.#platform.files.freeSpace(this.#path);
     if (free === undefined || free >= needed) return;
-    throw new TransferError(
-      `cannot write ${this.#path}: it needs ${needed} bytes, and the disk has ${free} left`,
-    );
+    throw this.#unwritable(`it needs ${needed} bytes, and the disk has ${free} left`);
   }
 
   async #fill(checkpoint: Checkpoint): Promise<Verification> {
@@ -146,6 +161,7 @@ class FileDownload {
     follower: FollowingDigest | undefined,
     connections: number,
   ): Promise<void> {
+    const { pieceSize = usualPieceSize } = this.#options;
     const queue = [...checkpoint.done.missing(this.#size, connections === 1 ? this.#size : pieceSize)];
     const first = queue.shift();
     if (first === undefined) return;
@@ -163,7 +179,7 @@ class FileDownload {
     };
     // The first piece tells whether the service keeps to ranges; if it does not, its body brings all the rest.
     const onRanged = (): void => {
-      while (workers.length < Math.min(connections - 1, queue.length)) workers.push(work());
+      while (queue.length > 0 && workers.length < connections - 1) workers.push(work());
     };
     try {
       const rangesKept = await this.#fetchPiece(first, common, onRanged);
@@ -175,9 +191,9 @@ class FileDownload {
     stop.signal.throwIfAborted();
   }
 
-  /** Answers whether the service kept to the range; if not, everything up to the end of the data was fetched. */
+  /** Answers whether just the piece was fetched; if not, it was everything up to the end of the data. */
   async #fetchPiece(piece: ByteRange, common: Common, onRanged?: () => void): Promise<boolean> {
-    const patience = new Patience(this.#options.patience ?? defaultPatience);
+    const patience = new Patience(this.#options.patience);
     let position = piece.start;
     let { end } = piece;
     for (;;) {
@@ -190,7 +206,7 @@ class FileDownload {
           await this.#write(batch, common);
           position = batch.end;
         }
-        if (position === end) return opened.ranged;
+        if (position === end) return end === piece.end;
         throw new NetworkError(`${this.#origin.label}: the answer ended at byte ${position} of ${end}`, {
           beforeSending: false,
         });
