@@ -1,7 +1,6 @@
-import { sleep, withGrace } from '../abort.ts';
+import { withGrace } from '../abort.ts';
 import {
   HttpError,
-  isHttpError,
   isNotFound,
   NetworkError,
   OptionError,
@@ -35,8 +34,6 @@ const keys: KeysOf<UploadImageOptions> = {
 
 /** Milliseconds for deleting what could not be finished. */
 const cleanUpLimit = 30_000;
-/** Milliseconds before a protected image is deleted again, each time twice as many. */
-const unprotectDelay = { first: 50, longest: 3200 };
 
 /** Milliseconds that a request for an image goes on after an abort: one that is made unseen could not be deleted. */
 const createGrace = 5000;
@@ -84,7 +81,7 @@ class NewImage implements UploadTarget {
     this.#ours = this.#chosenId === undefined;
     try {
       await withGrace(this.#signal, createGrace, (signal) =>
-        createImage(this.#session, { ...this.#attributes, id: this.#id }, { signal }),
+        createImage(this.#session, { ...this.#attributes, id: this.#id, protected: undefined }, { signal }),
       );
       this.#ours = true;
     } catch (error) {
@@ -103,8 +100,11 @@ class NewImage implements UploadTarget {
     return truth;
   };
 
-  /** The image with the data that were found to be right. */
+  /** The image with the data that were found to be right; protected only now, so that a failed one can be deleted. */
   async result(): Promise<Image> {
+    const { protected: wanted } = this.#attributes;
+    if (wanted === true)
+      return updateImage(this.#session, this.#id, { protected: true }, { signal: this.#signal });
     return this.#seen ?? getImage(this.#session, this.#id, { signal: this.#signal });
   }
 
@@ -126,23 +126,7 @@ class NewImage implements UploadTarget {
   }
 
   async #remove(signal: AbortSignal | undefined): Promise<void> {
-    for (let delay = unprotectDelay.first; ; delay *= 2) {
-      try {
-        await this.#unprotect(signal);
-        return await deleteImage(this.#session, this.#id, { ignoreMissing: true, signal });
-      } catch (error) {
-        if (isNotFound(error)) return;
-        // While Glance ends an upload that was cut, it may fail to take the protection off (500), or put it on again.
-        const again = isHttpError(error) && this.#attributes.protected === true;
-        if (!again || delay > unprotectDelay.longest) throw error;
-        await sleep(delay, signal);
-      }
-    }
-  }
-
-  async #unprotect(signal: AbortSignal | undefined): Promise<void> {
-    if (this.#attributes.protected !== true) return;
-    await updateImage(this.#session, this.#id, { protected: false }, { signal });
+    await deleteImage(this.#session, this.#id, { ignoreMissing: true, signal });
   }
 }
 
