@@ -51,7 +51,7 @@ export function progressLine(io: Io, quiet: boolean): ProgressLine {
   if (quiet || stderr.isTTY !== true) return { onProgress: undefined, clear: () => undefined };
   return {
     onProgress: (progress) => {
-      const room = Math.max(10, (stderr.columns ?? 80) - 1);
+      const room = Math.max(10, (stderr.columns || 80) - 1);
       stderr.write(clearLine + progressText(progress).slice(0, room));
     },
     clear: () => void stderr.write(clearLine),

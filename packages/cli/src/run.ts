@@ -42,6 +42,11 @@ function isHelp(arg: string): boolean {
   return arg === '--help' || arg === '-h';
 }
 
+/** The commands whose names begin with the words. */
+function membersOf(words: readonly string[]): readonly string[] {
+  return Object.keys(commands).filter((name) => name.startsWith(`${words.join(' ')} `));
+}
+
 /** The error for words that name no command, with those that were probably meant. */
 function unknownCommand({ words, unknown, rest }: Split): UsageError {
   const flags = globalParameters
@@ -53,16 +58,21 @@ function unknownCommand({ words, unknown, rest }: Split): UsageError {
   if (option !== undefined) return new UsageError(`unknown option '${option}'${didYouMean(option, flags)}`);
   const asked = [...words, ...(unknown === undefined ? [] : [unknown])].join(' ');
   if (unknown === undefined) {
-    return new UsageError(asked === '' ? 'which command?' : `${asked} is a group of commands: which one?`);
+    return new UsageError(
+      asked === '' ? 'which command?' : `${asked} is a group of commands: ${membersOf(words).join(', ')}`,
+    );
   }
-  return new UsageError(`there is no command ${asked}${didYouMean(asked, Object.keys(commands))}`);
+  const members = membersOf(words);
+  const near = didYouMean(asked, Object.keys(commands));
+  const hint = near === '' && members.length > 0 ? `; there are ${members.join(', ')}` : near;
+  return new UsageError(`there is no command ${asked}${hint}`);
 }
 
 /** Answers what needs no command: help and version. `undefined` if it is something else. */
 async function answerWithoutCommand(split: Split, io: Io): Promise<number | undefined> {
   const { words, entry, unknown, rest } = split;
   if (entry !== undefined) return undefined;
-  if (words.length === 0 && unknown === undefined && rest.includes('--version')) {
+  if (words.length === 0 && rest.includes('--version')) {
     io.stdout.write(`ostk ${version}\n`);
     return exitCodes.ok;
   }

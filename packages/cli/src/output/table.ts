@@ -93,7 +93,7 @@ export function renderTable(table: TableText, measure: Measure): string {
       return `| ${parts.join(' | ')} |\n`;
     }).join('');
   };
-  return rule + drawn(header) + rule + (rows.length === 0 ? '' : rows.map(drawn).join('') + rule);
+  return rule + drawn(header) + rule + rows.map(drawn).join('') + rule;
 }
 
 /** Numbers stand to the right; the first row decides. */

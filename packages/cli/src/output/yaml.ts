@@ -8,8 +8,9 @@ export function toYaml(value: Value): string {
     sortMapEntries: true,
     indentSeq: false,
     singleQuote: true,
-    lineWidth: 80,
-    minContentWidth: 0,
+    // A text stays on one line, whatever it holds: who greps need not unfold it.
+    lineWidth: 0,
+    blockQuote: false,
     aliasDuplicateObjects: false,
   });
 }

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { version } from '@ostk/cli';
+import { createRequire } from 'node:module';
+import { commands } from '#src/registry.js';
+import { ostk } from './support/ostk.ts';
+
+void test('--version shows the version of the package', async () => {
+  const manifest: unknown = createRequire(import.meta.url)('@ostk/cli/package.json');
+  assert.ok(typeof manifest === 'object' && manifest !== null && 'version' in manifest);
+  assert.equal(version, manifest.version);
+  const { code, stdout, stderr } = await ostk(['--version']);
+  assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `ostk ${version}\n`, stderr: '' });
+});
+
+void test('--help lists every command and the global options', async () => {
+  for (const argv of [['--help'], ['-h'], ['help']]) {
+    const { code, stdout, stderr } = await ostk(argv);
+    assert.equal(code, 0);
+    assert.equal(stderr, '');
+    for (const [name, { summary }] of Object.entries(commands)) {
+      assert.match(stdout, new RegExp(`^ {2}${name} +${summary}$`, 'm'));
+    }
+    assert.match(stdout, /--os-cloud <name>/);
+    assert.ok(stdout.split('\n').every((line) => line.length <= 120));
+  }
+});
+
+void test('the help of a group lists its commands', async () => {
+  const { code, stdout } = await ostk(['image', '--help']);
+  assert.equal(code, 0);
+  assert.match(stdout, /^ {2}image save /m);
+  assert.doesNotMatch(stdout, /token issue/);
+});
+
+for (const name of Object.keys(commands)) {
+  void test(`${name} --help shows its usage and options`, async () => {
+    for (const argv of [
+      [...name.split(' '), '--help'],
+      ['help', ...name.split(' ')],
+    ]) {
+      const { code, stdout, stderr } = await ostk(argv);
+      assert.equal(code, 0);
+      assert.equal(stderr, '');
+      assert.match(stdout, new RegExp(`^Usage: ostk ${name}\\b`));
+      assert.doesNotMatch(stdout, /--os-password/);
+      if (/list|show|create|issue/.test(name)) assert.match(stdout, /-f, --format <name>/);
+    }
+  });
+}
+
+const mistakes: readonly (readonly [argv: readonly string[], line: RegExp])[] = [
+  [[], /^ostk: which command\?; see ostk --help$/],
+  [['image'], /^ostk: image is a group of commands: image create, /],
+  [['imgae', 'list'], /^ostk: there is no command imgae; there|^ostk: there is no command imgae/],
+  [['image', 'lsit'], /^ostk: there is no command image lsit; did you mean image list\?; see ostk --help$/],
+  [['image', 'frobnicate'], /^ostk: there is no command image frobnicate; there are image create, /],
+  [['--os-clod', 'x', 'image', 'list'], /^ostk: unknown option '--os-clod'; did you mean --os-cloud\?/],
+  [['image', 'list', '--lnog'], /^ostk image list: unknown option '--lnog'; did you mean --long\?/],
+  [
+    ['image', 'list', '--os-clod=x'],
+    /^ostk image list: unknown option '--os-clod.*did you mean --os-cloud\?/,
+  ],
+  [['image', 'list', '--name'], /^ostk image list: option '--name <name>' argument missing; see/],
+  [['image', 'list', 'extra'], /^ostk image list: too many arguments/],
+  [['image', 'show'], /^ostk image show: missing required argument 'image'; see ostk image show --help$/],
+  [['image', 'delete'], /^ostk image delete: missing required argument 'image'/],
+  [['image', 'list', '-f', 'shell'], /--format: shell is none of csv, json, table, value, yaml/],
+  [['image', 'show', 'x', '-f', 'csv'], /--format: csv is none of json, shell, table, value, yaml/],
+  [['image', 'list', '--limit', '0'], /--limit: 0 is not a whole number of at least 1/],
+  [['image', 'create', 'x', '--min-disk', '1.5'], /--min-disk: 1\.5 is not a whole number/],
+  [['image', 'list', '--public', '--all'], /--public and --all exclude each other/],
+  [['image', 'create', 'x', '--property', 'novalue'], /--property: novalue is not of the form key=value/],
+  [['image', 'create', 'x', '--property', '=v'], /--property: =v is not of the form key=value/],
+  [['image', 'set', 'x', '--property', 'visibility=public'], /visibility is not a property; use --public/],
+  [['image', 'create', 'x', '--size', '3'], /--size goes with --file - only/],
+  [['image', 'list', '--sort', 'size:up'], /--sort: up is neither asc nor desc/],
+  [['image', 'list', '--sort', 'siez'], /cannot be sorted by siez.*did you mean size\?/],
+];
+
+for (const [argv, line] of mistakes) {
+  void test(`ostk ${argv.join(' ')}: exit code 2 and one line`, async () => {
+    const { code, stdout, stderr } = await ostk(argv);
+    assert.equal(code, 2);
+    assert.equal(stdout, '');
+    assert.match(stderr.trimEnd(), line);
+    assert.equal(stderr.split('\n').length, 2);
+  });
+}

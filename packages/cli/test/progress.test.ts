@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { progressText } from '#src/progress.js';
+import { bench } from './support/ostk.ts';
+
+const MiB = 1024 * 1024;
+
+void test('progress has percent, bar, bytes, rate and time left', () => {
+  const text = progressText({ phase: 'sending', bytes: 512 * MiB, total: 2048 * MiB, rate: 64 * MiB });
+  assert.equal(text, ' 25% [======                  ] 512.0 MiB of 2.0 GiB  64.0 MiB/s  ETA 0:24');
+});
+
+void test('progress with nothing known of the rate or the size', () => {
+  assert.match(
+    progressText({ phase: 'receiving', bytes: 0, total: 10, rate: 0 }),
+    /^ {2}0% \[ {24}\] 0 B of 10 B$/,
+  );
+  assert.equal(
+    progressText({ phase: 'sending', bytes: 2048, total: undefined, rate: 1024 }),
+    '2.0 KiB  1.0 KiB/s',
+  );
+  const long = progressText({ phase: 'sending', bytes: 1, total: 1 + 3723 * 1024, rate: 1024 });
+  assert.match(long, /ETA 1:02:03$/);
+});
+
+void test('on a terminal, create and save show it and take it away; nothing of it is on stdout', async (t) => {
+  const { ostk, folder } = await bench(t);
+  const source = join(folder, 'source');
+  await writeFile(source, Buffer.alloc(3 * MiB));
+  const created = await ostk(['image', 'create', 'x', '--file', source, '-f', 'value', '-c', 'size'], {
+    terminal: true,
+    columns: 100,
+  });
+  assert.equal(created.stdout, `${3 * MiB}\n`);
+  assert.ok(created.stderr.startsWith('\r\u001B[K  0% ['));
+  assert.ok(created.stderr.endsWith('\r\u001B[K'));
+  const saved = await ostk(['image', 'save', 'x', '--file', join(folder, 'saved')], {
+    terminal: true,
+    columns: 30,
+  });
+  assert.match(saved.stderr, /of 3\.0|verifying/);
+  assert.ok(saved.stderr.split('\r\u001B[K').every((line) => line.length < 30));
+});
+
+void test('without a terminal, or with -q, there is none', async (t) => {
+  const { ostk, folder } = await bench(t);
+  const source = join(folder, 'source');
+  await writeFile(source, Buffer.alloc(MiB));
+  assert.equal((await ostk(['image', 'create', 'x', '--file', source])).stderr, '');
+  assert.equal((await ostk(['-q', 'image', 'create', 'y', '--file', source], { terminal: true })).stderr, '');
+});

@@ -1,0 +1,3 @@
+import { register } from 'node:module';
+
+register('./log-imports.js', import.meta.url);
