@@ -50,8 +50,8 @@ export function parseToken(url: string, answer: AuthAnswer, asked: number): Toke
   }
   const issued = Date.parse(asString(token['issued_at']) ?? '');
   const expires = Date.parse(asString(token['expires_at']) ?? '');
-  // A token without an expiry never expires. The clocks of the two machines may differ: only the span counts,
-  // unless the token is older than this request (an exchanged one keeps its expiry).
+  // A token without an expiry never expires. The clocks of the two machines may differ: only the span counts.
+  // (A token that was exchanged for another is issued now, too; only its expiry is that of the other.)
   const lifetime = Number.isNaN(expires)
     ? Number.POSITIVE_INFINITY
     : expires - (Number.isNaN(issued) ? asked : issued);

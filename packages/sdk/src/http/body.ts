@@ -18,15 +18,26 @@ export async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8A
   return concat(chunks);
 }
 
-/** The body as text, cut at `limit` bytes; what comes after is not read. */
-export async function readText(body: ByteStream, limit: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
+async function readInto(chunks: Uint8Array[], body: ByteStream, limit: number): Promise<void> {
   let size = 0;
   for await (const chunk of body) {
     chunks.push(chunk.subarray(0, limit - size));
     size += chunk.length;
     if (size >= limit) break;
   }
+}
+
+/** The body as text, cut at `limit` bytes; what comes after is not read. */
+export async function readText(body: ByteStream, limit: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  await readInto(chunks, body, limit);
+  return new TextDecoder().decode(concat(chunks));
+}
+
+/** As much of the body as can be had: what was received of a broken one is still the best explanation there is. */
+export async function readBrokenText(body: ByteStream, limit: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  await readInto(chunks, body, limit).catch(() => undefined);
   return new TextDecoder().decode(concat(chunks));
 }
 

@@ -1,4 +1,4 @@
-import { anySignal } from '../abort.ts';
+import { anySignal, longestTimer } from '../abort.ts';
 import { TimeoutError } from '../errors.ts';
 
 /** Runs `work` under a signal that is also aborted, with a TimeoutError, after `milliseconds`. */
@@ -12,7 +12,7 @@ export async function withDeadline<T>(
   const controller = new AbortController();
   const timer = setTimeout(
     () => controller.abort(new TimeoutError(`${what}: not finished within ${milliseconds / 1000} s`)),
-    milliseconds,
+    Math.min(milliseconds, longestTimer),
   );
   try {
     return await work(anySignal(signal, controller.signal));

@@ -18,10 +18,18 @@ function decodeEntities(text: string): string {
   });
 }
 
-/** One line of plain text: markup gone, entities decoded, white space folded. */
+/**
+ * One line of plain text: markup gone, entities decoded, white space folded. No pattern looks at the same
+ * text twice for want of an end: the body may be anything.
+ */
 function plain(text: string): string {
-  const bare = text.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ').replace(/<\/?[a-z!][^>]*>/gi, ' ');
-  return decodeEntities(bare).replace(/\s+/g, ' ').trim();
+  const bare = text
+    .replace(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
+    .replace(/<\/?[a-z!][^<>]*>/gi, ' ');
+  // A control character in a message could steer the terminal it is printed on.
+  return decodeEntities(bare)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 }
 
 /** Some services put JSON into a JSON string (Ironic, Octavia). */
@@ -75,12 +83,12 @@ function fromJson(root: unknown): string | undefined {
 }
 
 function fromHtml(text: string): string {
-  const body = /<body[^>]*>([\s\S]*?)(<\/body>|$)/i.exec(text)?.[1] ?? text;
-  const heading = /<h1[^>]*>([\s\S]*?)<\/h1>/i.exec(text)?.[0] ?? '';
+  const body = /<body[^<>]*>([\s\S]*?)(?:<\/body>|$)/i.exec(text)?.[1] ?? text;
+  const heading = /<h1[^<>]*>[\s\S]*?(?:<\/h1>|$)/i.exec(text)?.[0] ?? '';
   // Below a rule, web servers sign with their name and version.
   const [message = ''] = body.replace(heading, ' ').split(/<hr\b/i);
   const reason = plain(message);
-  return reason || plain(heading) || plain(/<title[^>]*>([\s\S]*?)<\/title>/i.exec(text)?.[1] ?? '');
+  return reason || plain(heading) || plain(/<title[^<>]*>([\s\S]*?)(?:<\/title>|$)/i.exec(text)?.[1] ?? '');
 }
 
 /** WebOb's plain text begins with the status line, which the error already tells. */

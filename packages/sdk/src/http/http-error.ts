@@ -44,6 +44,11 @@ export function requestIdOf(headers: Readonly<Record<string, string>>): string |
   return headers['x-openstack-request-id'] ?? headers['x-compute-request-id'];
 }
 
+function shownRequestId(headers: Refusal['headers'], redactor: Redactor): string | undefined {
+  const id = requestIdOf(headers);
+  return id === undefined ? undefined : redactor.redact(id);
+}
+
 /** A 413 or 5xx without a request id never reached the service. */
 function proxyHint(refusal: Refusal): string {
   const fromProxy =
@@ -58,8 +63,9 @@ export function httpError(refusal: Refusal, redactor: Redactor): HttpError {
   const { method, status, headers, attempts } = refusal;
   const url = redactor.redact(redactUrl(refusal.url));
   const body = redactor.redact(refusal.body);
-  const reason = reasonFrom(body, headers['content-type'], status);
-  const requestId = requestIdOf(headers);
+  // Once more after decoding: an entity may have hidden a secret.
+  const reason = redactor.redact(reasonFrom(body, headers['content-type'], status));
+  const requestId = shownRequestId(headers, redactor);
   const tried = attempts > 1 ? `, tried ${attempts} times` : '';
   const id = requestId === undefined ? '' : ` (request ${requestId}${tried})`;
   const message = `${method} ${url}: ${status}${reason === '' ? '' : ` ${reason}`}${proxyHint(refusal)}${id}`;

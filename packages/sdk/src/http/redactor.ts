@@ -6,6 +6,49 @@ const sensitive =
 const sensitiveParameter =
   /^(x-auth-token|token|password|secret|signature|temp_url_sig|.*[_-](token|secret|signature))$/i;
 
+const namedEntities: Readonly<Record<string, string>> = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
+};
+const shortEscapes: Readonly<Record<string, string>> = {
+  '\b': 'b',
+  '\f': 'f',
+  '\n': 'n',
+  '\r': 'r',
+  '\t': 't',
+};
+
+/** A pattern for a number in hexadecimal, in upper or lower case. */
+function hex(value: number, width: number): string {
+  const digits = value.toString(16).padStart(width, '0');
+  return digits.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+}
+
+/** A pattern for a character as it is, and as JSON (once or twice over), HTML and URLs write it. */
+function spellingsOf(character: string): string {
+  if (/^[\w-]$/.test(character)) return character;
+  const literal = character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
+  const code = character.codePointAt(0) ?? 0;
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  const bytes = [...new TextEncoder().encode(character)];
+  const entity = namedEntities[character];
+  const short = shortEscapes[character];
+  const patterns = [
+    String.raw`\\{0,3}${literal}`,
+    units.map((unit) => String.raw`\\{1,2}u${hex(unit, 4)}`).join(''),
+    bytes.map((byte) => `%${hex(byte, 2)}`).join(''),
+    `&#0*${code};`,
+    `&#[xX]0*${hex(code, 1)};`,
+    ...(entity === undefined ? [] : [`&${entity};`]),
+    ...(short === undefined ? [] : [String.raw`\\{1,2}${short}`]),
+    ...(character === ' ' ? [String.raw`\+`] : []),
+  ];
+  return `(?:${patterns.join('|')})`;
+}
+
 /** A URL fit for a message: no user info, sensitive parameters masked. */
 export function redactUrl(url: string): string {
   if (!URL.canParse(url)) return url;
@@ -18,24 +61,22 @@ export function redactUrl(url: string): string {
   return parsed.href;
 }
 
-/** Masks what must not be shown: fields with telling names, and every secret it was told, wherever it stands. */
+/** Masks what must not be shown: fields with telling names, and every secret it was told, however it is encoded. */
 export class Redactor {
-  readonly #secrets = new Set<string>();
+  readonly #secrets = new Map<string, RegExp>();
 
   /** Very short secrets are not looked for in free text: masking every `a` would leave nothing to read. */
   add(...secrets: readonly Secret[]): void {
     for (const secret of secrets) {
       const value = secret.reveal();
-      if (value.length < 4) continue;
-      this.#secrets.add(value);
-      this.#secrets.add(JSON.stringify(value).slice(1, -1));
-      this.#secrets.add(encodeURIComponent(value));
+      if (value.length < 4 || this.#secrets.has(value)) continue;
+      this.#secrets.set(value, new RegExp(Array.from(value, spellingsOf).join(''), 'gu'));
     }
   }
 
   redact(text: string): string {
     let clean = text.replace(sensitive, `$1${mask}`);
-    for (const secret of this.#secrets) clean = clean.replaceAll(secret, mask);
+    for (const pattern of this.#secrets.values()) clean = clean.replace(pattern, mask);
     return clean;
   }
 }

@@ -2,7 +2,7 @@ import { sleep } from '../abort.ts';
 import type { Timeouts } from '../config/types.ts';
 import { DiscoveryError, HttpError, NetworkError, TimeoutError } from '../errors.ts';
 import type { ByteStream, Transport, TransportResponse } from '../platform/types.ts';
-import { readText } from './body.ts';
+import { readBrokenText } from './body.ts';
 import { httpError, requestIdOf } from './http-error.ts';
 import { type Redactor, redactUrl } from './redactor.ts';
 import { isRetriable, retryDelay, type RetryPolicy } from './retry.ts';
@@ -81,8 +81,8 @@ export class Sender {
   async #attempt(request: Outgoing, attempts: number): Promise<Answer> {
     const { status, headers, body } = await this.#follow(request);
     if (status < 400) return { status, headers, requestId: requestIdOf(headers), attempts, body };
-    // What was received of a broken body is still the best explanation there is.
-    const text = await readText(body, errorBodyLimit).catch(() => '');
+    const text = await readBrokenText(body, errorBodyLimit);
+    request.signal?.throwIfAborted();
     throw httpError(
       { method: request.method, url: request.url, status, headers, body: text, attempts },
       this.#parts.redactor,
@@ -99,10 +99,14 @@ export class Sender {
       if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined) return response;
       response.body.cancel();
       const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
-      if (target === undefined || !isRead || hops >= maxRedirects || target.origin !== new URL(url).origin) {
+      const isSafe = target !== undefined && isRead && target.origin === new URL(url).origin;
+      if (!isSafe || hops >= maxRedirects) {
+        const { redactor } = this.#parts;
+        const to = redactor.redact(redactUrl(target?.href ?? location));
         throw new DiscoveryError(
-          `${request.method} ${redactUrl(url)} was redirected to ${redactUrl(target?.href ?? location)}; that is not ` +
-            'followed, since a token must not leave the place it is meant for: check the endpoint',
+          `${request.method} ${redactUrl(url)} was redirected to ${to}; that is not followed, since ` +
+            `${isSafe ? `it is redirect number ${hops + 1}` : 'a token must not leave the place it is meant for'}: ` +
+            'check the endpoint',
         );
       }
       url = target.href;

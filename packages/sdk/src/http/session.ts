@@ -1,3 +1,4 @@
+import { abortable } from '../abort.ts';
 import type { AuthAnswer, AuthPlugin, AuthRequest, Token } from '../auth/types.ts';
 import { type Document, Endpoints } from '../catalog/endpoints.ts';
 import type { ApiVersion } from '../catalog/versions.ts';
@@ -84,8 +85,9 @@ export class Session {
     service: ServiceType,
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<string> {
-    const { catalog } = await this.#tokens.get(options.signal);
-    return this.#endpoints.url(service, catalog);
+    const { signal } = options;
+    const { catalog } = await this.#tokens.get(signal);
+    return abortable(this.#endpoints.url(service, catalog), signal);
   }
 
   /** The API versions that a service lists, newest first; `undefined` if it does not show its list. */
@@ -107,7 +109,7 @@ export class Session {
     const body = json === undefined ? stream : new TextEncoder().encode(JSON.stringify(json));
     for (let renewed = false; ; renewed = true) {
       const token = await this.#tokens.get(signal, request.tokenLife);
-      const root = await this.#endpoints.url(service, token.catalog);
+      const root = await abortable(this.#endpoints.url(service, token.catalog), signal);
       try {
         return await this.#sender.send({
           method,

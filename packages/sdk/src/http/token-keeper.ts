@@ -24,6 +24,7 @@ export class TokenKeeper {
    * The login goes on when `signal` is aborted: other callers may wait for it as well.
    */
   async get(signal: AbortSignal | undefined, life: number = margin): Promise<Token> {
+    signal?.throwIfAborted();
     const current = this.#current;
     if (current !== undefined) {
       const left = current.expiresAt - Date.now();

@@ -12,7 +12,7 @@ export function pointerSegment(name: string): string {
 
 /** Whether two JSON values are the same, members of objects in any order. */
 export function sameJson(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
+  if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
   }
@@ -35,9 +35,9 @@ export function patchOf(
 ): readonly PatchOperation[] {
   const operations: PatchOperation[] = [];
   for (const [name, value] of Object.entries(changes)) {
-    if (value === undefined || sameJson(current[name], value)) continue;
-    const path = `/${pointerSegment(name)}`;
     const exists = Object.hasOwn(current, name);
+    if (value === undefined || (exists && sameJson(current[name], value))) continue;
+    const path = `/${pointerSegment(name)}`;
     if (value === null && !keepsNull(name)) {
       if (exists) operations.push({ op: 'remove', path });
     } else operations.push({ op: exists ? 'replace' : 'add', path, value });

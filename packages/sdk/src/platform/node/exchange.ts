@@ -1,9 +1,10 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { longestTimer } from '../../abort.ts';
 import { NetworkError, TimeoutError } from '../../errors.ts';
 import type { ByteStream, TransportRequest, TransportResponse } from '../types.ts';
 import { Gate } from './gate.ts';
 import { networkReason } from './network-reason.ts';
-import { longestTimer, Watchdog } from './watchdog.ts';
+import { Watchdog } from './watchdog.ts';
 
 type Phase = 'connecting' | 'sending' | 'waiting' | 'receiving' | 'done';
 

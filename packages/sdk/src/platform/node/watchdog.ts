@@ -1,5 +1,4 @@
-/** The milliseconds that a timer can wait at most: a longer one would fire at once. */
-export const longestTimer = 2_147_483_647;
+import { longestTimer } from '../../abort.ts';
 
 /** One timer that is armed again and again: a time limit on silence, not on the whole. */
 export class Watchdog {
