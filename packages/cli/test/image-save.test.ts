@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { Interrupted } from '@ostk/cli';
 import type { DevCloudOptions } from '@ostk/devcloud';
 import { type Bench, bench } from './support/ostk.ts';
 
@@ -59,11 +60,31 @@ void test('data that are not what they should be do not become a file', async (t
   assert.match(toStdout.stderr, /sha512/);
 });
 
-void test('a download that is cut goes on; what was received can be kept for the next run', async (t) => {
+void test('a download that is cut goes on where it was', async (t) => {
   const { ostk, cloud, data, output } = await withImage(t, 3_000_000);
   cloud.faults.add({ on: 'GET /v2/images/:id/file', do: 'reset', after: '1MB', times: 1 });
   assert.equal((await ostk(['image', 'save', 'disk', '--file', output])).code, 0);
   assert.ok(data.equals(await readFile(output)));
+});
+
+void test('--keep-partial leaves what was received, and the next run goes on with it', async (t) => {
+  const { ostk, cloud, data, folder, output } = await withImage(t, 12_000_000);
+  cloud.faults.add({ on: 'GET /v2/images/:id/file', do: 'slow', bytesPerSecond: '8MB' });
+  const stop = new AbortController();
+  const argv = ['image', 'save', 'disk', '--file', output, '--connections', '1'];
+  const running = ostk([...argv, '--keep-partial'], {
+    signal: stop.signal,
+    terminal: true,
+    onStderr: (text) => {
+      if (/[1-9]\.\d MiB of/.test(text)) stop.abort(new Interrupted('interrupted', 130));
+    },
+  });
+  assert.equal((await running).code, 130);
+  assert.ok((await readdir(folder)).includes('saved.part'));
+  cloud.faults.clear();
+  assert.equal((await ostk(argv)).code, 0);
+  assert.ok(data.equals(await readFile(output)));
+  assert.deepEqual(await readdir(folder), ['saved', 'source']);
 });
 
 void test('what cannot be saved: no image, no data, no place', async (t) => {
