@@ -58,15 +58,24 @@ interface Agents<AgentType> {
 
 const keepAlive = { keepAlive: true, scheduling: 'lifo' } as const;
 
+/**
+ * Has an agent use no connection twice. It does not tell the service so: one that refuses a request early would close
+ * the connection over what is still being sent, and its answer would be lost.
+ */
+function once<AgentType extends http.Agent>(agent: AgentType): AgentType {
+  agent.on('free', (socket: Socket) => socket.destroy());
+  return agent;
+}
+
 function plainAgents(): Agents<http.Agent> {
   const kept = new http.Agent(keepAlive);
-  return { kept, fresh: new http.Agent(), close: closing(kept) };
+  return { kept, fresh: once(new http.Agent(keepAlive)), close: closing(kept) };
 }
 
 function secureAgents(tls: TlsSettings): Agents<https.Agent> {
   const options = httpsAgentOptions(tls);
   const kept = new https.Agent({ ...keepAlive, ...options });
-  return { kept, fresh: new https.Agent(options), close: closing(kept) };
+  return { kept, fresh: once(new https.Agent({ ...keepAlive, ...options })), close: closing(kept) };
 }
 
 /** HTTP over `node:http(s)`: constant memory, a Content-Length where it is known, TLS settings for each cloud. */

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+
+/** A class of error. */
+export type ErrorClass = abstract new (...args: never[]) => Error;
+
+/** How an operation is to end. */
+export type Outcome =
+  | 'done'
+  | { readonly error: ErrorClass; readonly message?: RegExp; readonly status?: number };
+
+/** Waits for work; answers what it gave or what it threw. */
+export async function settled<T>(
+  work: Promise<T>,
+): Promise<{ readonly value: T } | { readonly error: unknown }> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** Asserts that an error is of the wanted class and says what it should. */
+export function assertError(error: unknown, wanted: Exclude<Outcome, 'done'>): void {
+  if (!(error instanceof wanted.error)) {
+    throw new assert.AssertionError({
+      message: `${wanted.error.name} was expected, not ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      actual: error,
+      expected: wanted.error.name,
+    });
+  }
+  assert.match(error.message, /^[^\n]+$/);
+  if (wanted.message !== undefined) assert.match(error.message, wanted.message);
+  if (wanted.status !== undefined) assert.equal('status' in error && error.status, wanted.status);
+}
