@@ -1,9 +1,20 @@
+import { wrapLine } from './output/wrap.ts';
 import type { CommandEntry } from './registry.ts';
 import { globalParameters } from './parameters/global.ts';
 
+const lineWidth = 80;
+
+/** Two columns, the right one wrapped to what is left of the line. */
 function rows(entries: readonly (readonly [string, string])[]): string {
   const width = Math.max(...entries.map(([left]) => left.length));
-  return entries.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join('');
+  const room = lineWidth - width - 4;
+  return entries
+    .flatMap(([left, right]) =>
+      wrapLine(right, room, (text) => text.length).map(
+        (line, index) => `  ${(index === 0 ? left : '').padEnd(width)}  ${line}\n`,
+      ),
+    )
+    .join('');
 }
 
 function listed(commands: Readonly<Record<string, CommandEntry>>): string {
@@ -26,8 +37,8 @@ export function mainHelp(commands: Readonly<Record<string, CommandEntry>>): stri
     'The OpenStack Image service on the command line.\n\n' +
     `Commands:\n${listed(commands)}\n` +
     `Global options, before the command or after:\n${globalOptions()}\n` +
-    'Without --os-cloud and --os-auth-url, the cloud is the one that OS_CLOUD names, the one that the OS_*\n' +
-    'variables describe, or the only one in clouds.yaml.\n'
+    'Without --os-cloud and --os-auth-url, the cloud is the one that OS_CLOUD names,\n' +
+    'the one that the OS_* variables describe, or the only one in clouds.yaml.\n'
   );
 }
 

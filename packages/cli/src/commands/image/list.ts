@@ -1,7 +1,7 @@
 import type { Image, ImageQuery, ImageSort, ImageSortKey } from '@ostk/sdk';
 import type { ListCommand } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
-import { project, projectDomain } from '../../image/attributes.ts';
+import { projectDomain } from '../../image/attributes.ts';
 import type { Column, ListData, Value } from '../../output/data.ts';
 import { humanList } from '../../output/python-text.ts';
 import { choice, flag, integer, keyValues, oneOf, text, texts } from '../../parameters/parameter.ts';
@@ -57,6 +57,7 @@ const memberStatus = oneOf('--member-status <status>', 'only images whose sharin
   'rejected',
   'all',
 ]);
+const project = text('--project <project>', 'only images of this project, name or id');
 const tags = texts('--tag <tag>', 'only images with this tag (may be repeated)');
 const hidden = flag('--hidden', 'only hidden images');
 const long = flag('--long', 'show more columns');
