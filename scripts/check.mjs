@@ -8,6 +8,7 @@ const libraries = ['sdk', 'devcloud'];
 const bin = (name) => `node_modules/.bin/${name}`;
 
 const checks = [
+  ['lock file', process.execPath, ['scripts/complete-lock.mjs', '--check']],
   ['format', bin('oxfmt'), ['--check', '.']],
   ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings']],
   ['unused code and dependencies', bin('knip'), []],
