@@ -2,7 +2,7 @@ import { epoxy } from './epoxy.ts';
 import type { Release, ReleaseProfile } from './release.ts';
 import { zed } from './zed.ts';
 
-export type { ImageVersion, Release, ReleaseProfile } from './release.ts';
+export type { Release, ReleaseProfile } from './release.ts';
 
 /** All profiles by name. */
 export const releases: Readonly<Record<Release, ReleaseProfile>> = { zed, epoxy };
