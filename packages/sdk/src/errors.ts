@@ -191,10 +191,33 @@ export class TransferError extends OstkError {
   readonly code = 'ERR_TRANSFER';
 }
 
+/** What is known of an import that did not end as it should. */
+export interface ImportErrorDetails {
+  /**
+   * `failed`: the image holds no data of it. `partial`: it holds data, but not in all the stores that were asked
+   * for. `stuck`: nothing has changed for so long that nothing is expected any more. `refused`: it was not begun.
+   */
+  readonly outcome: 'failed' | 'partial' | 'stuck' | 'refused';
+  /** The stores that the data did not get into, as far as Glance names them. */
+  readonly failedStores?: readonly string[] | undefined;
+  /** The id of the import's task. */
+  readonly taskId?: string | undefined;
+}
+
 /** An image import failed; the message holds the reason that the import's task gives. */
-export class ImportError extends OstkError {
+export class ImportError extends OstkError implements ImportErrorDetails {
   override readonly name = 'ImportError';
   readonly code = 'ERR_IMPORT';
+  readonly outcome: ImportErrorDetails['outcome'];
+  readonly failedStores: readonly string[];
+  readonly taskId: string | undefined;
+
+  constructor(message: string, details: ImportErrorDetails, options?: ErrorOptions) {
+    super(message, options);
+    this.outcome = details.outcome;
+    this.failedStores = details.failedStores ?? [];
+    this.taskId = details.taskId;
+  }
 }
 
 /** A resource reached a state from which the wanted one cannot be expected any more. */

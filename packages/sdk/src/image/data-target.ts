@@ -5,7 +5,7 @@ import type { Session } from '../http/session.ts';
 import type { UploadTarget, UploadTruth } from '../transfer/upload.ts';
 import { digestsOf } from './digests.ts';
 import { getImage } from './images.ts';
-import type { Image } from './types.ts';
+import type { CallOptions, Image } from './types.ts';
 
 /** Where data are put: into the image, or into the staging area from which they are imported. */
 export type DataRoute = 'file' | 'stage';
@@ -58,12 +58,18 @@ function wrongFormat(error: UnsupportedMediaType): UnsupportedMediaType {
   return new UnsupportedMediaType(`${error.message}; ${hint}`, error, { cause: error });
 }
 
+/** How data are sent. */
+export interface SendOptions extends CallOptions {
+  /** The store that they are to go to. */
+  readonly store?: string | undefined;
+}
+
 /** Sends data in one request. */
 export async function sendData(
   session: Session,
   id: string,
   route: DataRoute,
-  signal: AbortSignal | undefined,
+  { signal, store }: SendOptions,
   [stream, size, onBodySent]: Parameters<UploadTarget['send']>,
 ): Promise<void> {
   try {
@@ -74,6 +80,7 @@ export async function sendData(
       headers: {
         'Content-Type': 'application/octet-stream',
         ...(size !== undefined && { 'Content-Length': String(size), 'x-openstack-image-size': String(size) }),
+        ...(store !== undefined && { 'x-image-meta-store': store }),
       },
       stream,
       tokenLife,

@@ -1,10 +1,11 @@
-import { DiscoveryError, isConflict, isNotFound, OptionError, type Conflict } from '../errors.ts';
-import { path, type Query } from '../http/path.ts';
+import { isConflict, isNotFound, OptionError, type Conflict } from '../errors.ts';
+import { path } from '../http/path.ts';
 import type { Session } from '../http/session.ts';
-import { asArray, asRecord, asString } from '../json.ts';
+import { asArray, asRecord } from '../json.ts';
 import { checkOptions, type KeysOf } from '../options.ts';
 import { patchOf } from '../resource/json-patch.ts';
-import { type Page, Paginator } from '../resource/paginator.ts';
+import type { Paginator } from '../resource/paginator.ts';
+import { pagedList } from './list.ts';
 import { imageQuery } from './query.ts';
 import type { CallOptions, Image, ImageAttributes, ImageChanges, ImageQuery, ImageRef } from './types.ts';
 import { isBase, toImage, toWire } from './wire.ts';
@@ -36,46 +37,16 @@ export function imageId(image: ImageRef): string {
   return id;
 }
 
-function markerIn(next: string): string | undefined {
-  const query = next.slice(next.indexOf('?') + 1);
-  return new URLSearchParams(query).get('marker') ?? undefined;
-}
-
-async function fetchPage(
-  session: Session,
-  query: Query,
-  signal: AbortSignal | undefined,
-  seen: Set<string>,
-): Promise<Page<Image>> {
-  const { value } = await session.json({ service: 'image', method: 'GET', path: '/images', query, signal });
-  const answer = asRecord(value);
-  const images = answer?.['images'];
-  // Taken for an empty list, the answer of another service would say that there are no images.
-  if (!Array.isArray(images)) {
-    throw new DiscoveryError(
-      'the image service answered with something that is not a list of images: check the endpoint',
-    );
-  }
-  const items = images.map(toImage);
-  const next = asString(answer?.['next']);
-  const marker = next === undefined ? undefined : markerIn(next);
-  if (next === undefined || marker === undefined) return { items };
-  if (seen.has(marker)) {
-    throw new DiscoveryError(
-      `the image service goes round in circles: the page after ${marker} leads to itself`,
-    );
-  }
-  seen.add(marker);
-  // Only the marker is taken from the link: Glance drops repeated parameters from it, and its host and path are
-  // those that Glance believes in, not those that a proxy shows.
-  const following: Query = [...query.filter(([name]) => name !== 'marker'), ['marker', marker]];
-  return { items, next: () => fetchPage(session, following, signal, seen) };
-}
-
 /** Lists images; see {@link ImageQuery}. */
 export function listImages(session: Session, query: ImageQuery): Paginator<Image> {
-  const pairs = imageQuery(query);
-  return new Paginator(() => fetchPage(session, pairs, query.signal, new Set()), query.maxItems);
+  return pagedList(session, {
+    path: '/images',
+    query: imageQuery(query),
+    member: 'images',
+    decode: toImage,
+    maxItems: query.maxItems,
+    signal: query.signal,
+  });
 }
 
 /** Gets one image as the API describes it. */

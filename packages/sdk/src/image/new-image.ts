@@ -45,22 +45,30 @@ function isWithoutEffect(error: unknown): boolean {
   return error instanceof OstkError;
 }
 
-/** The image that an upload makes: whose it is, and which one it is now. */
-class NewImage implements UploadTarget {
+/** The image that an upload or import makes: whose it is, and which one it is now. */
+export class NewImage implements UploadTarget {
   readonly #session: Session;
   readonly #attributes: ImageAttributes;
   readonly #signal: AbortSignal | undefined;
   readonly #chosenId: string | undefined;
+  /** Where the data are to go, if not to the default store. */
+  readonly #store: string | undefined;
   #id: string;
   /** Whether an image of this id, if there is one, can only be ours. */
   #ours = false;
   /** As Glance last showed it. */
   #seen: Image | undefined;
 
-  constructor(session: Session, attributes: ImageAttributes, signal: AbortSignal | undefined) {
+  constructor(
+    session: Session,
+    attributes: ImageAttributes,
+    signal: AbortSignal | undefined,
+    store?: string | undefined,
+  ) {
     this.#session = session;
     this.#attributes = attributes;
     this.#signal = signal;
+    this.#store = store;
     this.#chosenId = attributes.id;
     this.#id = attributes.id ?? crypto.randomUUID();
   }
@@ -92,7 +100,7 @@ class NewImage implements UploadTarget {
   }
 
   readonly send: UploadTarget['send'] = (...args) =>
-    sendData(this.#session, this.#id, 'file', this.#signal, args);
+    sendData(this.#session, this.#id, 'file', { signal: this.#signal, store: this.#store }, args);
 
   readonly inspect = async (): Promise<UploadTruth> => {
     const { truth, image } = await inspectData(this.#session, this.#id, 'file', this.#signal);
@@ -130,8 +138,8 @@ class NewImage implements UploadTarget {
   }
 }
 
-/** An upload failed, and so did the attempt to delete its image: both must be told. */
-function withLeftover(error: unknown, id: string, cleanUpError: unknown): unknown {
+/** An upload or import failed, and so did the attempt to delete its image: both must be told. */
+export function withLeftover(error: unknown, id: string, cleanUpError: unknown): unknown {
   if (isNotFound(cleanUpError)) return error;
   const reason = cleanUpError instanceof Error ? cleanUpError.message : String(cleanUpError);
   const why = error instanceof Error ? error.message : String(error);
@@ -153,6 +161,7 @@ export async function uploadImage(
     allowUnverified,
     onProgress,
     signal,
+    store,
     keepFailed = false,
     ...attributes
   } = options;
@@ -161,7 +170,7 @@ export async function uploadImage(
   // A file that cannot be read or is empty is found out before there is an image.
   const source = await toSource(platform.files, data, size);
   if (source.size === 0 && allowEmpty !== true) throw emptySource(source);
-  const target = new NewImage(session, attributes, signal);
+  const target = new NewImage(session, attributes, signal, store);
   try {
     await target.create();
     await transferData(session, platform, target, source, {

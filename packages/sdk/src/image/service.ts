@@ -68,7 +68,7 @@ export class ImageService {
    *
    * @throws NotFound if there is no such image, or this project may not see it.
    */
-  getImage(image: ImageRef, options: CallOptions = {}): Promise<Image> {
+  async getImage(image: ImageRef, options: CallOptions = {}): Promise<Image> {
     checkOptions('getImage', options, callKeys);
     return getImage(this.#session, image, options);
   }
@@ -79,7 +79,7 @@ export class ImageService {
    * @returns `undefined` if there is none.
    * @throws AmbiguousNameError if more than one carries the name; it lists them.
    */
-  findImage(nameOrId: string, options: CallOptions = {}): Promise<Image | undefined> {
+  async findImage(nameOrId: string, options: CallOptions = {}): Promise<Image | undefined> {
     checkOptions('findImage', options, callKeys);
     return findImage(this.#session, nameOrId, options);
   }
@@ -89,7 +89,7 @@ export class ImageService {
    *
    * @throws Conflict if an image of the given id exists or existed.
    */
-  createImage(attributes: ImageAttributes = {}, options: CallOptions = {}): Promise<Image> {
+  async createImage(attributes: ImageAttributes = {}, options: CallOptions = {}): Promise<Image> {
     checkOptions('createImage', options, callKeys);
     return createImage(this.#session, attributes, options);
   }
@@ -156,7 +156,7 @@ export class ImageService {
    *
    * @returns the image as it is afterwards.
    */
-  updateImage(image: ImageRef, changes: ImageChanges, options: CallOptions = {}): Promise<Image> {
+  async updateImage(image: ImageRef, changes: ImageChanges, options: CallOptions = {}): Promise<Image> {
     checkOptions('updateImage', options, callKeys);
     return updateImage(this.#session, image, changes, options);
   }
@@ -187,7 +187,7 @@ export class ImageService {
   }
 
   /** Gets the JSON schema by which this cloud describes its images. `GET /v2/schemas/image`. */
-  getImageSchema(options: CallOptions = {}): Promise<ImageSchema> {
+  async getImageSchema(options: CallOptions = {}): Promise<ImageSchema> {
     checkOptions('getImageSchema', options, callKeys);
     return getImageSchema(this.#session, options);
   }

@@ -16,6 +16,8 @@ export interface UploadDataOptions extends CallOptions {
   readonly allowEmpty?: boolean | undefined;
   /** Take the upload for done if only its size can be compared; by default that is an IntegrityError. */
   readonly allowUnverified?: boolean | undefined;
+  /** The id of the store that the data are to go to; by default, the cloud's default store. */
+  readonly store?: string | undefined;
   readonly onProgress?: OnProgress | undefined;
 }
 
@@ -24,6 +26,7 @@ export const uploadDataKeys: KeysOf<UploadDataOptions> = {
   size: true,
   allowEmpty: true,
   allowUnverified: true,
+  store: true,
   onProgress: true,
   signal: true,
 };
@@ -61,12 +64,12 @@ async function putData(
   options: UploadDataOptions,
 ): Promise<Image> {
   const id = imageId(image);
-  const { signal, size } = options;
+  const { signal, size, store } = options;
   const source = await toSource(platform.files, data, size);
   let seen: Image | undefined;
   const target: UploadTarget = {
     label: `image ${id}`,
-    send: (...args) => sendData(session, id, route, signal, args),
+    send: (...args) => sendData(session, id, route, { signal, store }, args),
     async inspect() {
       const { truth, image } = await inspectData(session, id, route, signal);
       seen = image;
@@ -90,10 +93,13 @@ export async function uploadImageData(
   return putData(session, platform, 'file', image, data, options);
 }
 
-/** How data are staged: as an upload, but Glance tells no digest of staged data, so that only sizes can be compared. */
-export type StageImageOptions = Omit<UploadDataOptions, 'allowUnverified'>;
+/**
+ * How data are staged: as an upload, but Glance tells no digest of staged data, so that only sizes can be compared;
+ * and it is the import that says which stores they go to.
+ */
+export type StageImageOptions = Omit<UploadDataOptions, 'allowUnverified' | 'store'>;
 
-const { allowUnverified: _, ...stageKeys } = uploadDataKeys;
+const { allowUnverified: _, store: _store, ...stageKeys } = uploadDataKeys;
 
 /** Puts data into the staging area of an image, to be imported from there. */
 export async function stageImage(
