@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { test } from 'node:test';
+
+import { NetworkError, TimeoutError } from '@ostk/sdk';
+
+import { createImage, listImages, openSession, rejectionOf, startFakeCloud } from './support/cloud.ts';
+import { portOf, sendJson } from './support/server.ts';
+
+const once1 = { attempts: 1, baseDelay: 1, maxDelay: 1 };
+
+async function* endless(): AsyncGenerator<Uint8Array> {
+  for (;;) yield new Uint8Array(1024 * 1024);
+}
+
+test('no answer: the response time-out', async (t) => {
+  const cloud = await startFakeCloud(t, { image: () => undefined });
+  const session = await openSession(t, cloud.authUrl, { timeouts: { response: 50 }, retry: once1 });
+  const error = await rejectionOf(session.json(listImages));
+  assert(error instanceof TimeoutError);
+  assert.equal(error.message, `GET ${cloud.url}: no answer within 0.05 s`);
+  assert.equal(error.beforeSending, false);
+  assert.equal(error.code, 'ERR_TIMEOUT');
+});
+
+test('a GET without an answer is sent again, a POST is not', async (t) => {
+  const cloud = await startFakeCloud(t, { image: () => undefined });
+  const session = await openSession(t, cloud.authUrl, { timeouts: { response: 30 } });
+  await assert.rejects(session.json(listImages), TimeoutError);
+  assert.equal(cloud.calls.length, 4);
+  await assert.rejects(session.json(createImage), TimeoutError);
+  assert.equal(cloud.calls.length, 5);
+});
+
+test('one call may have a response time-out of its own', async (t) => {
+  const cloud = await startFakeCloud(t, { image: () => undefined });
+  const session = await openSession(t, cloud.authUrl, { retry: once1 });
+  const error = await rejectionOf(session.json({ ...listImages, responseTimeout: 40 }));
+  assert(error instanceof TimeoutError);
+  assert.match(error.message, /no answer within 0\.04 s$/);
+});
+
+test('silence in the middle of the body: the idle time-out', async (t) => {
+  const cloud = await startFakeCloud(t, {
+    image: (_received, response) => {
+      response.write('{"images": [');
+    },
+  });
+  const session = await openSession(t, cloud.authUrl, { timeouts: { idle: 50 } });
+  const error = await rejectionOf(session.json(listImages));
+  assert(error instanceof TimeoutError);
+  assert.equal(error.message, `GET ${cloud.url}: no more data within 0.05 s`);
+});
+
+test('a body that comes slowly but steadily has no time-out', async (t) => {
+  const cloud = await startFakeCloud(t, {
+    image: (_received, response) => {
+      let left = 12;
+      const drip = setInterval(() => {
+        left -= 1;
+        if (left > 0) response.write(' ');
+        else {
+          clearInterval(drip);
+          response.end('{"images": []}');
+        }
+      }, 10);
+    },
+  });
+  const session = await openSession(t, cloud.authUrl, { timeouts: { idle: 80, response: 80 } });
+  assert.deepEqual((await session.json(listImages)).value, { images: [] });
+});
+
+test('an error whose body does not end is told after the idle time-out, with what was received', async (t) => {
+  const cloud = await startFakeCloud(t, {
+    image: (_received, response) => {
+      response.writeHead(404, { 'Content-Type': 'text/plain' });
+      response.write('No image found with ID 7');
+    },
+  });
+  const session = await openSession(t, cloud.authUrl, { timeouts: { idle: 50 } });
+  await assert.rejects(session.json(listImages), { name: 'NotFound', reason: 'No image found with ID 7' });
+});
+
+test('a service that stops reading: the idle time-out', { timeout: 20_000 }, async (t) => {
+  const cloud = await startFakeCloud(t);
+  const deaf = createServer((socket) => {
+    socket.on('error', () => undefined);
+    t.after(() => socket.destroy());
+  });
+  deaf.listen(0, '127.0.0.1');
+  await once(deaf, 'listening');
+  t.after(() => deaf.close());
+  const session = await openSession(t, cloud.authUrl, {
+    timeouts: { idle: 100 },
+    endpointOverrides: { image: `http://127.0.0.1:${portOf(deaf)}/v2` },
+  });
+  const upload = session.call({ service: 'image', method: 'PUT', path: '/images/1/file', stream: endless() });
+  const error = await rejectionOf(upload);
+  assert(error instanceof TimeoutError);
+  assert.match(error.message, /the service stopped reading within 0\.1 s$/);
+});
+
+test('TLS that is never answered: the connect time-out', async (t) => {
+  const silent = createServer((socket) => t.after(() => socket.destroy()));
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  t.after(() => silent.close());
+  const url = `https://127.0.0.1:${portOf(silent)}`;
+  const session = await openSession(t, url, { timeouts: { connect: 50 }, retry: once1 });
+  const error = await rejectionOf(session.token());
+  assert(error instanceof TimeoutError);
+  assert.equal(error.message, `POST ${url}: no connection within 0.05 s`);
+  assert.equal(error.beforeSending, true);
+});
+
+test('a POST that found no connection in time is tried again: nothing can have come of it', async (t) => {
+  let connections = 0;
+  const silent = createServer((socket) => {
+    connections += 1;
+    t.after(() => socket.destroy());
+  });
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  t.after(() => silent.close());
+  const cloud = await startFakeCloud(t);
+  const session = await openSession(t, cloud.authUrl, {
+    timeouts: { connect: 50 },
+    endpointOverrides: { image: `https://127.0.0.1:${portOf(silent)}/v2` },
+  });
+  await assert.rejects(session.json(createImage), TimeoutError);
+  assert.equal(connections, 4);
+});
+
+test('more calls at once than connections: those that wait in line do not time out', async (t) => {
+  const cloud = await startFakeCloud(t, {
+    image: (_received, response) => {
+      setTimeout(() => sendJson(response, { images: [] }), 30);
+    },
+  });
+  const session = await openSession(t, cloud.authUrl, { timeouts: { connect: 25 }, retry: once1 });
+  const all = await Promise.allSettled(Array.from({ length: 150 }, () => session.json(listImages)));
+  assert.deepEqual(new Set(all.map(({ status }) => status)), new Set(['fulfilled']));
+});
+
+test('a host that does not exist is named', async (t) => {
+  const session = await openSession(t, 'http://no-such-host.invalid:5000', { retry: once1 });
+  const error = await rejectionOf(session.token());
+  assert(error instanceof NetworkError);
+  assert.match(error.message, /^POST http:\/\/no-such-host\.invalid:5000: host name /);
+  assert.equal(error.beforeSending, true);
+});
