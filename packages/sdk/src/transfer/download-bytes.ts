@@ -81,6 +81,7 @@ export async function* downloadBytes(
       digest ??= platform.createDigest(expected.algorithm, 0);
       compareDigest(origin.label, expected, await digest.digest());
     }
+    options.signal?.throwIfAborted();
     meter.finish();
   } finally {
     digest?.dispose();

@@ -83,6 +83,7 @@ class FileDownload {
     try {
       await this.#checkSpace(this.#size - checkpoint.done.count);
       const verification = await this.#fill(checkpoint);
+      this.#options.signal?.throwIfAborted();
       await files.rename(this.#part, this.#path);
       await files.syncDirectoryOf(this.#path);
       await checkpoint.close(false);

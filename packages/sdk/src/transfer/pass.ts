@@ -1,6 +1,7 @@
 import type { Digest, Platform } from '../platform/types.ts';
 import { compareDigest, compareSize, type DigestValue, type Verification } from './integrity.ts';
 import { type OnProgress, ProgressMeter } from './progress.ts';
+import { reasonOf } from './reason.ts';
 import type { OpenSource, Source } from './source.ts';
 
 /** What a pass computes and whom it tells. */
@@ -17,7 +18,7 @@ export class SourceFailure extends Error {
 }
 
 function sourceFailure(cause: unknown): SourceFailure {
-  return new SourceFailure(cause instanceof Error ? cause.message : String(cause), { cause });
+  return new SourceFailure(reasonOf(cause), { cause });
 }
 
 /** One pass over a source: counts, digests and reports what goes by. */

@@ -1,5 +1,6 @@
 import { abortable } from '../abort.ts';
 import { OptionError, TransferError } from '../errors.ts';
+import { reasonOf } from './reason.ts';
 
 /** A writable stream of Node, as far as it is needed: `fs.WriteStream`, `process.stdout`, an HTTP response. */
 export interface NodeWritable {
@@ -24,8 +25,14 @@ export interface Sink {
 
 function webSink(stream: WritableStream<Uint8Array>): Sink {
   const writer = stream.getWriter();
+  let closed = false;
+  writer.closed.then(
+    () => (closed = true),
+    () => undefined,
+  );
   return {
-    write: (chunk) => writer.write(chunk),
+    // Writing to a closed stream trips an assertion inside of Node.
+    write: (chunk) => (closed ? Promise.reject(new Error('it was closed')) : writer.write(chunk)),
     close: () => writer.close(),
     abort: (reason) => writer.abort(reason),
     release: () => writer.releaseLock(),
@@ -87,23 +94,22 @@ export async function pump(
   { close, signal }: PumpOptions,
 ): Promise<number> {
   // A sink that takes nothing any more must not hold up an abort.
-  const taken = async (work: Promise<void>): Promise<void> => {
-    work.catch(() => undefined);
+  const step = async (start: () => Promise<void>): Promise<void> => {
+    signal?.throwIfAborted();
     try {
-      await abortable(work, signal);
+      await abortable(start(), signal);
     } catch (cause) {
       signal?.throwIfAborted();
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new TransferError(`cannot write to the output: ${reason}`, { cause });
+      throw new TransferError(`cannot write to the output: ${reasonOf(cause)}`, { cause });
     }
   };
   let written = 0;
   try {
     for await (const chunk of chunks) {
-      await taken(sink.write(chunk));
+      await step(() => sink.write(chunk));
       written += chunk.length;
     }
-    if (close) await taken(sink.close());
+    if (close) await step(() => sink.close());
   } catch (error) {
     // After an abort nobody waits: a web stream learns of it only after its write under way, which may never end.
     await abortable(sink.abort(error), signal).catch(() => undefined);

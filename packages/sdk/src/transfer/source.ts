@@ -1,5 +1,6 @@
 import { OptionError, TransferError } from '../errors.ts';
 import type { Files } from '../platform/types.ts';
+import { reasonOf } from './reason.ts';
 
 /** A stream of bytes of any make: a web stream, a Node stream, an async generator, an array of chunks. */
 export type ByteChunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array> | ReadableStream<Uint8Array>;
@@ -154,10 +155,7 @@ async function fileSource(files: Files, path: string, size: number | undefined):
     info = await files.stat(path);
     if (info?.kind === 'file') await (await files.open(path, 'read')).close();
   } catch (cause) {
-    throw new TransferError(
-      `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    throw new TransferError(`cannot read ${path}: ${reasonOf(cause)}`, { cause });
   }
   if (info === undefined) throw new TransferError(`cannot read ${path}: there is no such file`);
   if (info.kind === 'directory') throw new TransferError(`cannot read ${path}: it is a directory`);
