@@ -83,12 +83,14 @@ function fromJson(root: unknown): string | undefined {
 }
 
 function fromHtml(text: string): string {
-  const body = /<body[^<>]*>([\s\S]*?)(?:<\/body>|$)/i.exec(text)?.[1] ?? text;
-  const heading = /<h1[^<>]*>[\s\S]*?(?:<\/h1>|$)/i.exec(text)?.[0] ?? '';
+  const title = /<title[^<>]*>([\s\S]*?)(?:<\/title>|$)/i.exec(text);
+  const untitled = text.replace(title?.[0] ?? '', ' ');
+  const body = /<body[^<>]*>([\s\S]*?)(?:<\/body>|$)/i.exec(untitled)?.[1] ?? untitled;
+  const heading = /<h1[^<>]*>[\s\S]*?(?:<\/h1>|$)/i.exec(body)?.[0] ?? '';
   // Below a rule, web servers sign with their name and version.
   const [message = ''] = body.replace(heading, ' ').split(/<hr\b/i);
   const reason = plain(message);
-  return reason || plain(heading) || plain(/<title[^<>]*>([\s\S]*?)(?:<\/title>|$)/i.exec(text)?.[1] ?? '');
+  return reason || plain(heading) || plain(title?.[1] ?? '');
 }
 
 /** WebOb's plain text begins with the status line, which the error already tells. */

@@ -66,9 +66,12 @@ export function httpError(refusal: Refusal, redactor: Redactor): HttpError {
   // Once more after decoding: an entity may have hidden a secret.
   const reason = redactor.redact(reasonFrom(body, headers['content-type'], status));
   const requestId = shownRequestId(headers, redactor);
-  const tried = attempts > 1 ? `, tried ${attempts} times` : '';
-  const id = requestId === undefined ? '' : ` (request ${requestId}${tried})`;
-  const message = `${method} ${url}: ${status}${reason === '' ? '' : ` ${reason}`}${proxyHint(refusal)}${id}`;
+  const notes = [
+    ...(requestId === undefined ? [] : [`request ${requestId}`]),
+    ...(attempts > 1 ? [`tried ${attempts} times`] : []),
+  ];
+  const note = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
+  const message = `${method} ${url}: ${status}${reason === '' ? '' : ` ${reason}`}${proxyHint(refusal)}${note}`;
   const ErrorClass = classes[status] ?? (status >= 500 ? ServerError : HttpError);
   const retryAfter = retryAfterOf(headers, Date.now());
   return new ErrorClass(message, { status, requestId, method, url, body, reason, attempts, retryAfter });

@@ -27,7 +27,7 @@ function hex(value: number, width: number): string {
   return digits.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
 
-/** A pattern for a character as it is, and as JSON (once or twice over), HTML and URLs write it. */
+/** A pattern for a character as it is, and as JSON (also JSON in JSON), HTML and URLs write it. */
 function spellingsOf(character: string): string {
   if (/^[\w-]$/.test(character)) return character;
   const literal = character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
@@ -37,16 +37,17 @@ function spellingsOf(character: string): string {
   const entity = namedEntities[character];
   const short = shortEscapes[character];
   const patterns = [
-    String.raw`\\{0,3}${literal}`,
-    units.map((unit) => String.raw`\\{1,2}u${hex(unit, 4)}`).join(''),
+    literal,
+    units.map((unit) => String.raw`\\{0,7}u${hex(unit, 4)}`).join(''),
     bytes.map((byte) => `%${hex(byte, 2)}`).join(''),
     `&#0*${code};`,
     `&#[xX]0*${hex(code, 1)};`,
     ...(entity === undefined ? [] : [`&${entity};`]),
-    ...(short === undefined ? [] : [String.raw`\\{1,2}${short}`]),
+    ...(short === undefined ? [] : [short]),
     ...(character === ' ' ? [String.raw`\+`] : []),
   ];
-  return `(?:${patterns.join('|')})`;
+  // JSON in JSON in JSON doubles the backslashes each time.
+  return String.raw`\\{0,7}(?:${patterns.join('|')})`;
 }
 
 /** A URL fit for a message: no user info, sensitive parameters masked. */
