@@ -56,7 +56,7 @@ test('silence in the middle of the body: the idle time-out', async (t) => {
 test('a body that comes slowly but steadily has no time-out', async (t) => {
   const cloud = await startFakeCloud(t, {
     image: (_received, response) => {
-      let left = 12;
+      let left = 10;
       const drip = setInterval(() => {
         left -= 1;
         if (left > 0) response.write(' ');
@@ -64,10 +64,10 @@ test('a body that comes slowly but steadily has no time-out', async (t) => {
           clearInterval(drip);
           response.end('{"images": []}');
         }
-      }, 10);
+      }, 60);
     },
   });
-  const session = await openSession(t, cloud.authUrl, { timeouts: { idle: 80, response: 80 } });
+  const session = await openSession(t, cloud.authUrl, { timeouts: { idle: 400, response: 400 } });
   assert.deepEqual((await session.json(listImages)).value, { images: [] });
 });
 
@@ -125,7 +125,7 @@ test('a POST that found no connection in time is tried again: nothing can have c
   t.after(() => silent.close());
   const cloud = await startFakeCloud(t);
   const session = await openSession(t, cloud.authUrl, {
-    timeouts: { connect: 50 },
+    timeouts: { connect: 300 },
     endpointOverrides: { image: `https://127.0.0.1:${portOf(silent)}/v2` },
   });
   await assert.rejects(session.json(createImage), TimeoutError);
@@ -135,11 +135,12 @@ test('a POST that found no connection in time is tried again: nothing can have c
 test('more calls at once than connections: those that wait in line do not time out', async (t) => {
   const cloud = await startFakeCloud(t, {
     image: (_received, response) => {
-      setTimeout(() => sendJson(response, { images: [] }), 30);
+      const served = cloud.calls.length <= 32 ? 1500 : 0;
+      setTimeout(() => sendJson(response, { images: [] }), served);
     },
   });
-  const session = await openSession(t, cloud.authUrl, { timeouts: { connect: 25 }, retry: once1 });
-  const all = await Promise.allSettled(Array.from({ length: 150 }, () => session.json(listImages)));
+  const session = await openSession(t, cloud.authUrl, { timeouts: { connect: 1000 }, retry: once1 });
+  const all = await Promise.allSettled(Array.from({ length: 40 }, () => session.json(listImages)));
   assert.deepEqual(new Set(all.map(({ status }) => status)), new Set(['fulfilled']));
 });
 
