@@ -13,3 +13,10 @@ export function someBytes(size: number, seed = 0): Buffer {
 export function hashOf(bytes: Uint8Array, algorithm = 'sha512'): string {
   return createHash(algorithm).update(bytes).digest('hex');
 }
+
+/** The chunks of a stream, in order. */
+export async function chunksOf<T>(stream: AsyncIterable<T>): Promise<T[]> {
+  const chunks: T[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return chunks;
+}

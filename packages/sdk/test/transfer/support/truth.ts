@@ -11,6 +11,9 @@ export interface TrueImage {
   readonly os_hash_value: string | null;
 }
 
+/** Bytes to upload, at once or as they come. */
+type Data = Uint8Array | AsyncIterable<Uint8Array>;
+
 /** What the cloud really holds for the project that the tests work in: asked by other means than the SDK. */
 export class Truth {
   readonly #cloud: DevCloud;
@@ -38,7 +41,7 @@ export class Truth {
   }
 
   /** Makes an image, with data if there are any. Answers its id. */
-  async create(bytes?: Uint8Array, attributes: object = {}): Promise<string> {
+  async create(bytes?: Data, attributes: object = {}): Promise<string> {
     const json = { name: 'given', disk_format: 'raw', container_format: 'bare', ...attributes };
     const image: TrueImage = JSON.parse(
       (await this.call('POST', '/v2/images', JSON.stringify(json))).toString(),
@@ -61,17 +64,12 @@ export class Truth {
     for (const { id } of await this.images()) await this.remove(id);
   }
 
-  async call(
-    method: string,
-    path: string,
-    body?: string | Uint8Array,
-    type = 'application/json',
-  ): Promise<Buffer> {
+  async call(method: string, path: string, body?: string | Data, type = 'application/json'): Promise<Buffer> {
     this.#token ??= await this.#login();
     const answer = await fetch(this.#cloud.url('image') + path, {
       method,
       headers: { 'X-Auth-Token': this.#token, Accept: 'application/json', 'Content-Type': type },
-      ...(body !== undefined && { body }),
+      ...(body !== undefined && { body, duplex: 'half' as const }),
     });
     const bytes = Buffer.from(await answer.arrayBuffer());
     assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${bytes.toString().slice(0, 500)}`);

@@ -1,0 +1,21 @@
+// A process that downloads an image to a file, tells each progress on its standard output, and may be killed.
+import process from 'node:process';
+
+import { connect } from '@ostk/sdk';
+
+const [authUrl, id = '', output = ''] = process.argv.slice(2);
+await using connection = await connect({
+  auth: {
+    ...(authUrl !== undefined && { authUrl }),
+    username: 'demo',
+    password: 'secret',
+    projectName: 'demo',
+    userDomainId: 'default',
+    projectDomainId: 'default',
+  },
+});
+const file = await connection.image.downloadImage(id, {
+  output,
+  onProgress: ({ bytes }) => process.stdout.write(`${JSON.stringify({ bytes })}\n`),
+});
+process.stdout.write(`${JSON.stringify({ received: file.received, verified: file.verified })}\n`);
