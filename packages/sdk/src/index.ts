@@ -25,6 +25,7 @@ export {
   HttpError,
   type HttpErrorDetails,
   ImportError,
+  type ImportErrorDetails,
   IntegrityError,
   isConflict,
   isHttpError,
@@ -57,9 +58,56 @@ export type {
   DownloadToMemory,
   DownloadToStream,
 } from './image/download.ts';
+export type { CachedImage, CacheState, ClearCacheOptions, ImageCache } from './image/cache.ts';
+export type { RemoveOptions } from './image/call.ts';
+export type { ImageCapability } from './image/capabilities.ts';
+export type { CleanupOptions, CleanupReport } from './image/cleanup.ts';
+export type { CreateFromOptions, ExpectedData } from './image/create-from.ts';
 export type { ImageStream } from './image/image-stream.ts';
 export type { DeleteImageOptions } from './image/images.ts';
+export type {
+  CopyOptions,
+  ImportImageOptions,
+  ImportInfo,
+  ImportMethod,
+  ImportOptions,
+  ImportSource,
+  ImportTargets,
+} from './image/imports.ts';
+export type { ImageLocation, NewLocation, ValidationData } from './image/locations.ts';
+export type { ImageManagement } from './image/management.ts';
+export type { ImageMember, MemberStatus } from './image/members.ts';
+export type { NameRef, NamespaceRef } from './image/metadefs/call.ts';
+export type { GetNamespaceOptions, MetadefNamespaces } from './image/metadefs/namespaces.ts';
+export type { MetadefObjects } from './image/metadefs/objects.ts';
+export type { GetPropertyOptions, MetadefPropertyDefinitions } from './image/metadefs/properties.ts';
+export type { MetadefResourceTypes } from './image/metadefs/resource-types.ts';
+export type { Metadefs } from './image/metadefs/service.ts';
+export type { MetadefTags, SetTagsOptions } from './image/metadefs/tags.ts';
+export type {
+  MetadefNamespace,
+  MetadefNamespaceChanges,
+  MetadefNamespaceContent,
+  MetadefObject,
+  MetadefObjectChanges,
+  MetadefProperties,
+  MetadefProperty,
+  MetadefPropertyChanges,
+  MetadefPropertySchema,
+  MetadefResourceType,
+  MetadefTag,
+  MetadefType,
+  NamespaceQuery,
+  NewMetadefNamespace,
+  NewMetadefObject,
+  NewResourceTypeAssociation,
+  ResourceTypeAssociation,
+} from './image/metadefs/types.ts';
+export { encodeProperties, type KnownImageProperties, type PropertyValues } from './image/properties.ts';
+export type { AttributeProblem, ImageSchemas, SchemaName } from './image/schema.ts';
 export type { ImageService } from './image/service.ts';
+export type { ImageStore, StoresOptions } from './image/stores.ts';
+export type { ImageTask, ImageTasks, NewTask, TaskQuery, TaskRef, TaskStatus } from './image/tasks.ts';
 export type {
   CallOptions,
   ContainerFormat,
@@ -78,7 +126,9 @@ export type {
 } from './image/types.ts';
 export type { UploadImageOptions } from './image/new-image.ts';
 export type { StageImageOptions, UploadDataOptions } from './image/upload.ts';
+export type { ImageUsage, QuotaUsage } from './image/usage.ts';
 export type { WaitForImageOptions } from './image/wait.ts';
+export type { ImportProgress, WaitForImportOptions } from './image/wait-for-import.ts';
 export type { JsonRecord } from './json.ts';
 export type { ByteStream, TlsSettings } from './platform/types.ts';
 export type { Page, Paginator } from './resource/paginator.ts';

@@ -126,7 +126,14 @@ export async function createImageFrom(
     const image = await importImage(session, target.id, {
       method: 'web-download',
       uri: url,
-      ...{ stores, allStores, allStoresMustSucceed, timeout, interval, stuckAfter, onProgress, signal },
+      stores,
+      allStores,
+      allStoresMustSucceed,
+      timeout,
+      interval,
+      stuckAfter,
+      onProgress,
+      signal,
     });
     checkWhole(image, attributes, source.size);
     checkData(image, expect);

@@ -10,7 +10,8 @@ import { imageQuery } from './query.ts';
 import type { CallOptions, Image, ImageAttributes, ImageChanges, ImageQuery, ImageRef } from './types.ts';
 import { isBase, toImage, toWire } from './wire.ts';
 
-const patchMediaType = 'application/openstack-images-v2.1-json-patch';
+/** The media type of a JSON patch of an image. */
+export const patchMediaType: string = 'application/openstack-images-v2.1-json-patch';
 
 /** The names of {@link ImageAttributes}. */
 export const attributeKeys: KeysOf<ImageAttributes> = {

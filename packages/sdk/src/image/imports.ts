@@ -78,20 +78,16 @@ const methodKeys: Readonly<Record<string, Readonly<Record<string, true>>>> = {
 };
 
 function methodOnWire(source: ImportSource): JsonRecord {
-  switch (source.method) {
-    case 'web-download':
-      return { name: source.method, uri: String(source.uri) };
-    case 'glance-download':
-      return {
-        name: source.method,
-        glance_region: source.region,
-        glance_image_id: source.imageId,
-        ...(source.serviceInterface !== undefined && { glance_service_interface: source.serviceInterface }),
-      };
-    case 'glance-direct':
-    case 'copy-image':
-      return { name: source.method };
-  }
+  const { method: name } = source;
+  if (source.method === 'web-download') return { name, uri: String(source.uri) };
+  if (source.method !== 'glance-download') return { name };
+  const { region, imageId, serviceInterface } = source;
+  return {
+    name,
+    glance_region: region,
+    glance_image_id: imageId,
+    ...(serviceInterface !== undefined && { glance_service_interface: serviceInterface }),
+  };
 }
 
 /** What goes into a request's body; what was not given is left out, since a cloud without stores refuses it. */

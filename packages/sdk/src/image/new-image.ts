@@ -63,7 +63,7 @@ export class NewImage implements UploadTarget {
     session: Session,
     attributes: ImageAttributes,
     signal: AbortSignal | undefined,
-    store?: string | undefined,
+    store?: string,
   ) {
     this.#session = session;
     this.#attributes = attributes;

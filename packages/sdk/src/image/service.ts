@@ -4,6 +4,9 @@ import type { Platform } from '../platform/types.ts';
 import type { Paginator } from '../resource/paginator.ts';
 import type { WaitOptions } from '../resource/wait.ts';
 import type { UploadData } from '../transfer/source.ts';
+import { ImageCache } from './cache.ts';
+import { callKeys } from './call.ts';
+import type { CreateFromOptions } from './create-from.ts';
 import type {
   DownloadAsStream,
   Downloaded,
@@ -22,7 +25,10 @@ import {
   listImages,
   updateImage,
 } from './images.ts';
-import { getImageSchema } from './schema.ts';
+import { ImageManagement } from './management.ts';
+import { Metadefs } from './metadefs/service.ts';
+import { getImageSchema, ImageSchemas } from './schema.ts';
+import { ImageTasks } from './tasks.ts';
 import type { UploadImageOptions } from './new-image.ts';
 import type {
   CallOptions,
@@ -36,22 +42,33 @@ import type {
 import type { StageImageOptions, UploadDataOptions } from './upload.ts';
 import { waitForImage, waitForImageDeletion, type WaitForImageOptions } from './wait.ts';
 
-const callKeys = { signal: true } as const;
-
 /**
  * The Image service (Glance, API v2) of a cloud. Every call takes an image or its id.
  *
  * Every call can throw what {@link OstkError} is the root of; what is named at a call comes in addition.
  */
-export class ImageService {
+export class ImageService extends ImageManagement {
   readonly #session: Session;
   readonly #platform: Platform;
+  /** Metadata definitions: which properties there are, and what they mean. */
+  readonly metadefs: Metadefs;
+  /** The tasks of the service, for administrators. */
+  readonly tasks: ImageTasks;
+  /** The image cache, for administrators. */
+  readonly cache: ImageCache;
+  /** The JSON schemas of the service. */
+  readonly schemas: ImageSchemas;
 
   // What transfers data is imported by the calls that do: a program that only lists images does not pay for it.
 
   constructor(session: Session, platform: Platform) {
+    super(session);
     this.#session = session;
     this.#platform = platform;
+    this.metadefs = new Metadefs(session);
+    this.tasks = new ImageTasks(session);
+    this.cache = new ImageCache(session);
+    this.schemas = new ImageSchemas(session);
   }
 
   /**
@@ -87,11 +104,22 @@ export class ImageService {
   /**
    * Creates an image without data; it is `queued` until they are uploaded. `POST /v2/images`.
    *
-   * @throws Conflict if an image of the given id exists or existed.
+   * With `from`, a URL, Glance fetches the data, and the answer is the active image; if that cannot be done, or is
+   * cancelled, the image is deleted again. `POST /v2/images`, `POST /v2/images/{id}/import`.
+   *
+   * @throws Conflict if an image of the given id exists or existed. With `from`: ImportError if the cloud imports
+   *   nothing from URLs, the source refuses, or the import fails; IntegrityError if the data are not what is expected.
    */
-  async createImage(attributes: ImageAttributes = {}, options: CallOptions = {}): Promise<Image> {
+  createImage(attributes?: ImageAttributes, options?: CallOptions): Promise<Image>;
+  createImage(options: CreateFromOptions): Promise<Image>;
+  async createImage(
+    attributes: ImageAttributes | CreateFromOptions = {},
+    options: CallOptions = {},
+  ): Promise<Image> {
     checkOptions('createImage', options, callKeys);
-    return createImage(this.#session, attributes, options);
+    if (!('from' in attributes)) return createImage(this.#session, attributes, options);
+    const { createImageFrom } = await import('./create-from.ts');
+    return createImageFrom(this.#session, this.#platform, attributes);
   }
 
   /**

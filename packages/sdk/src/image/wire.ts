@@ -149,3 +149,8 @@ export function toImageSchema(value: unknown): ImageSchema {
     additionalProperties: asRecord(additional) ?? additional === true,
   };
 }
+
+/** The name by which a caller gives what is `name` on the wire. */
+export function publicName(name: string): string {
+  return Object.entries(settable).find(([, wire]) => wire === name)?.[0] ?? `properties.${name}`;
+}
