@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
@@ -12,27 +11,7 @@ import type {
 } from '../types.ts';
 import { Exchange } from './exchange.ts';
 import { Slots } from './slots.ts';
-
-function readPem(path: string | undefined, option: string): Buffer | undefined {
-  if (path === undefined) return undefined;
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new ConfigError(`${option}: cannot read ${path}: ${String(cause)}`, { cause });
-  }
-}
-
-function httpsAgentOptions(tls: TlsSettings): https.AgentOptions {
-  const ca = readPem(tls.cacert, 'cacert');
-  const cert = readPem(tls.cert, 'cert');
-  // As in the other OpenStack clients, a certificate file may hold its key as well.
-  const key = readPem(tls.key, 'key') ?? cert;
-  return {
-    rejectUnauthorized: tls.verify,
-    ...(ca !== undefined && { ca }),
-    ...(cert !== undefined && { cert, key }),
-  };
-}
+import { tlsOptions } from './tls-options.ts';
 
 /** Sees to it that an agent that was closed keeps no connection; what is under way goes on to its end. */
 function closing(agent: http.Agent): () => void {
@@ -73,7 +52,7 @@ function plainAgents(): Agents<http.Agent> {
 }
 
 function secureAgents(tls: TlsSettings): Agents<https.Agent> {
-  const options = httpsAgentOptions(tls);
+  const options = tlsOptions(tls);
   const kept = new https.Agent({ ...keepAlive, ...options });
   return { kept, fresh: once(new https.Agent({ ...keepAlive, ...options })), close: closing(kept) };
 }
