@@ -20,7 +20,8 @@ export interface FileHandleLike {
  * What can be uploaded.
  *
  * A string is the path of a file; text is given as `{ text }`. Streams and iterables can be read once, so their
- * upload cannot be repeated after a failure; a function that opens a new one each time makes that possible.
+ * upload cannot be repeated after a failure; a function that opens a new one each time makes that possible. However
+ * the upload ends, a stream is closed afterwards, unless it was not begun.
  */
 export type UploadData =
   | string
