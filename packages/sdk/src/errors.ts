@@ -144,10 +144,16 @@ export class NetworkError extends OstkError {
   readonly code = 'ERR_NETWORK';
   /** Whether nothing of the request can have reached the service (so that it is safe to send it again). */
   readonly beforeSending: boolean;
+  /** Whether it will not get better by itself: a certificate that was refused, two sides that speak no common TLS. */
+  readonly permanent: boolean;
 
-  constructor(message: string, options: ErrorOptions & { readonly beforeSending: boolean }) {
+  constructor(
+    message: string,
+    options: ErrorOptions & { readonly beforeSending: boolean; readonly permanent?: boolean },
+  ) {
     super(message, options);
     this.beforeSending = options.beforeSending;
+    this.permanent = options.permanent ?? false;
   }
 }
 

@@ -74,6 +74,7 @@ export class Sender {
       return retryDelay(retry, attempt, error.retryAfter, Math.random);
     }
     if (!(error instanceof NetworkError || error instanceof TimeoutError)) return undefined;
+    if (error instanceof NetworkError && error.permanent) return undefined;
     const safe = request.repeatable || error.beforeSending;
     return safe ? retryDelay(retry, attempt, undefined, Math.random) : undefined;
   }

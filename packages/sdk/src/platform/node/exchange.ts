@@ -3,7 +3,7 @@ import { longestTimer } from '../../abort.ts';
 import { NetworkError, TimeoutError } from '../../errors.ts';
 import type { ByteStream, TransportRequest, TransportResponse } from '../types.ts';
 import { Gate } from './gate.ts';
-import { networkReason } from './network-reason.ts';
+import { isPermanent, networkReason } from './network-reason.ts';
 import { Watchdog } from './watchdog.ts';
 
 type Phase = 'connecting' | 'sending' | 'waiting' | 'receiving' | 'done';
@@ -79,7 +79,8 @@ export class Exchange {
 
   #networkError(cause: Error): NetworkError {
     const beforeSending = this.#phase === 'connecting';
-    return new NetworkError(`${this.#target}: ${networkReason(cause)}`, { cause, beforeSending });
+    const permanent = isPermanent(cause);
+    return new NetworkError(`${this.#target}: ${networkReason(cause)}`, { cause, beforeSending, permanent });
   }
 
   #timeout(milliseconds: number): TimeoutError {

@@ -15,9 +15,18 @@ const reasons: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host',
 };
 
+function codeOf(error: Error): string | undefined {
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Whether TLS failed for a reason that the next attempt will meet again. */
+export function isPermanent(error: Error): boolean {
+  return /^ERR_(?:TLS|SSL)_|^EPROTO$|CERT|SIGNATURE|_CRL_/.test(codeOf(error) ?? '');
+}
+
 /** A system or TLS error in words. */
 export function networkReason(error: Error): string {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = codeOf(error);
   const known = code === undefined ? undefined : reasons[code];
   return known ?? (error.message || (code ?? 'unknown failure'));
 }

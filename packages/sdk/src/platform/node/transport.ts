@@ -82,7 +82,7 @@ export function createNodeTransport(settings: TransportSettings): Transport {
     async send(request: TransportRequest): Promise<TransportResponse> {
       request.signal?.throwIfAborted();
       if (!URL.canParse(request.url)) {
-        throw new NetworkError(`${request.url} is not a URL`, { beforeSending: true });
+        throw new NetworkError(`${request.url} is not a URL`, { beforeSending: true, permanent: true });
       }
       // An upload may take hours: the short requests beside it need not wait for it.
       if (isStream(request.body)) return exchange(request);
