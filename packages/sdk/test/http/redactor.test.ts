@@ -124,6 +124,6 @@ test('a URL without anything sensitive is shown as it is', () => {
 
 test('a long body without secrets is dealt with', { timeout: 5000 }, () => {
   for (const text of ['"', '\\', '"a_', 'x', '"password":"', '&#0']) {
-    redact(text.repeat(65_536 / text.length), '\\\\"\\\\"\\\\"x', 'correct horse');
+    redact(text.repeat(65_536 / text.length), 'back\\slash"quote', 'correct horse');
   }
 });

@@ -80,6 +80,13 @@ test('without it the certificate is refused, with a hint', async (t) => {
     `POST ${cloud.url}: certificate of an unknown authority; set cacert to its file`,
   );
   assert.equal(error.beforeSending, true);
+  assert.equal(error.permanent, true);
+});
+
+test('a certificate that is refused is not asked for again: it would be the same', async (t) => {
+  const cloud = await startTlsCloud(t);
+  await failureOf(t, cloud.url, {});
+  assert.equal(cloud.connections(), 1);
 });
 
 test('a wrong authority is no authority', async (t) => {
