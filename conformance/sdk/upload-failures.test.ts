@@ -147,6 +147,7 @@ suite('SDK: uploads that fail leave nothing', () => {
     });
     await failure(work, TransferError);
     assert.equal((await demo.image.getImage(id)).size, null);
+    await demo.image.deleteImage(id);
   });
 
   test('an abort in the middle: the reason is thrown, and nothing stays', async () => {

@@ -1,0 +1,314 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { test } from 'node:test';
+
+import {
+  BadRequest,
+  Conflict,
+  ImportError,
+  IntegrityError,
+  OptionError,
+  StateError,
+  TimeoutError,
+} from '@ostk/sdk';
+import type { ImportImageOptions, ImportProgress } from '@ostk/sdk';
+
+import { cloud, suite } from '../harness/cloud.ts';
+import { deleteAfter, uniqueName } from '../harness/images.ts';
+import { serveToCloud } from '../harness/web-source.ts';
+import { connectAs, create, failure, upload } from './support.ts';
+
+const demo = await connectAs('demo');
+const admin = await connectAs('admin');
+const needs = { skip: cloud.lacks('import') };
+const patience = { interval: 50, timeout: 60_000 } as const;
+const stores = await demo.image.stores();
+const everywhere = stores.map(({ id }) => id).toSorted();
+const formats = { diskFormat: 'raw', containerFormat: 'bare' } as const;
+
+const digest = (algorithm: string, text: string): string => createHash(algorithm).update(text).digest('hex');
+
+suite('SDK: importing', () => {
+  test('the methods of a cloud', async () => {
+    const { methods } = await demo.image.importInfo();
+    assert.deepEqual(methods, ['glance-direct', 'web-download', 'copy-image']);
+  });
+
+  test('what was staged becomes the data, and importImage answers the active image', needs, async (t) => {
+    const image = await create(t, demo);
+    assert.equal((await demo.image.stageImage(image, { text: 'staged' })).status, 'uploading');
+    const active = await demo.image.importImage(image, { method: 'glance-direct', ...patience });
+    assert.equal(active.status, 'active');
+    assert.equal(active.size, 6);
+    assert.equal(active.osHashValue, digest('sha512', 'staged'));
+    assert.equal(Buffer.from(await demo.image.downloadImage(image)).toString(), 'staged');
+  });
+
+  test('a URL is fetched', needs, async (t) => {
+    const url = await serveToCloud(t, (_, response) => response.end('fetched'));
+    const image = await create(t, demo);
+    const uri = new URL(`${url}/image.raw`);
+    const active = await demo.image.importImage(image.id, { method: 'web-download', uri, ...patience });
+    assert.equal(active.checksum, digest('md5', 'fetched'));
+    const [task, ...others] = await demo.image.imageTasks(image);
+    assert.ok(task !== undefined && others.length === 0);
+    assert.equal(task.type, 'api_image_import');
+    assert.equal(task.status, 'success');
+    assert.equal(task.imageId, image.id);
+    assert.ok(!Number.isNaN(Date.parse(task.createdAt)) && task.createdAt.endsWith('Z'));
+  });
+
+  test('into stores that are named, and into all', needs, async (t) => {
+    const [last = ''] = stores.filter(({ isDefault }) => !isDefault).map(({ id }) => id);
+    const targets = [
+      [{ stores: [last] }, [last]],
+      [{ allStores: true }, everywhere],
+      [{ stores: everywhere, allStoresMustSucceed: false }, everywhere],
+    ] as const;
+    for (const [target, expected] of targets) {
+      const image = await create(t, demo);
+      await demo.image.stageImage(image, { text: 'data' });
+      const active = await demo.image.importImage(image, { method: 'glance-direct', ...target, ...patience });
+      assert.deepEqual(active.stores.toSorted(), expected);
+    }
+  });
+
+  test('wait: false answers at once, waitForImport waits', needs, async (t) => {
+    const { url, half } = await slowSource(t);
+    const image = await create(t, demo);
+    const begun = await demo.image.importImage(image, { method: 'web-download', uri: url, wait: false });
+    assert.notEqual(begun.status, 'active');
+    const seen: ImportProgress[] = [];
+    const waiting = demo.image.waitForImport(image, { ...patience, onProgress: (each) => seen.push(each) });
+    (await half)();
+    assert.equal((await waiting).status, 'active');
+    assert.equal(seen.at(-1)?.task, 'success');
+    assert.deepEqual(seen.at(-1)?.pendingStores, []);
+  });
+
+  test('a source that is not there fails the import, and the error has the task', needs, async (t) => {
+    const url = await serveToCloud(t, (_, response) => response.writeHead(404).end());
+    const image = await create(t, demo);
+    const work = demo.image.importImage(image, { method: 'web-download', uri: `${url}/x`, ...patience });
+    const error = await failure(work, ImportError);
+    assert.equal(error.code, 'ERR_IMPORT');
+    assert.equal(error.outcome, 'failed');
+    assert.deepEqual(error.failedStores, [stores.find(({ isDefault }) => isDefault)?.id]);
+    const [task] = await demo.image.imageTasks(image);
+    assert.ok(task !== undefined);
+    assert.equal(error.taskId, task.id);
+    assert.equal(task.status, 'failure');
+    assert.ok(task.message !== null && task.message !== '' && error.message.includes(task.message));
+    assert.equal((await demo.image.getImage(image)).status, 'queued', 'the image was there before: it stays');
+    const again = await failure(demo.image.waitForImport(image, patience), ImportError);
+    assert.equal(again.taskId, task.id);
+  });
+
+  test('after a failure the image can be imported, and the old failure does not count', needs, async (t) => {
+    let found = false;
+    const url = await serveToCloud(t, (_, response) =>
+      found ? response.end('now') : response.writeHead(404).end(),
+    );
+    const image = await create(t, demo);
+    const options = { method: 'web-download', uri: `${url}/x`, ...patience } as const;
+    await failure(demo.image.importImage(image, options), ImportError);
+    found = true;
+    assert.equal((await demo.image.importImage(image, options)).size, 3);
+    assert.equal((await demo.image.waitForImport(image, patience)).size, 3);
+  });
+
+  test('an image that is deleted in the middle ends the wait', needs, async (t) => {
+    const { url, half } = await slowSource(t);
+    const image = await create(t, demo);
+    const options: ImportImageOptions = { method: 'web-download', uri: url, ...patience };
+    const waiting = failure(demo.image.importImage(image, options), ImportError);
+    const finish = await half;
+    await demo.image.deleteImage(image);
+    assert.match((await waiting).message, /the image was deleted/);
+    finish();
+  });
+
+  test('an import that does not move is stuck; one whose time is up is not', needs, async (t) => {
+    const { url, half } = await slowSource(t);
+    const image = await create(t, demo);
+    await demo.image.importImage(image, { method: 'web-download', uri: url, wait: false });
+    const finish = await half;
+    const stuck = demo.image.waitForImport(image, { interval: 20, stuckAfter: 300 });
+    const error = await failure(stuck, ImportError);
+    assert.equal(error.outcome, 'stuck');
+    assert.match(error.message, /is stuck: nothing has changed for 0.3 s \(importing/);
+    const late = await failure(demo.image.waitForImport(image, { interval: 20, timeout: 100 }), TimeoutError);
+    assert.match(late.message, /still goes on \(importing/);
+    finish();
+    assert.equal((await demo.image.waitForImport(image, patience)).status, 'active');
+  });
+
+  test('an abort ends the wait, not the import', needs, async (t) => {
+    const { url, half } = await slowSource(t);
+    const image = await create(t, demo);
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const options: ImportImageOptions = {
+      method: 'web-download',
+      uri: url,
+      ...patience,
+      signal: controller.signal,
+    };
+    const waiting = failure(demo.image.importImage(image, options), Error);
+    const finish = await half;
+    controller.abort(reason);
+    assert.equal(await waiting, reason);
+    finish();
+    assert.equal((await demo.image.waitForImport(image, patience)).status, 'active');
+  });
+
+  test('an image without an import has none to wait for', needs, async (t) => {
+    const image = await create(t, demo);
+    await failure(demo.image.waitForImport(image, patience), StateError);
+    const active = await upload(t, demo, { data: { text: 'data' } });
+    assert.equal((await demo.image.waitForImport(active, patience)).id, active.id);
+  });
+
+  test('the state that a method needs: Conflict', needs, async (t) => {
+    const image = await create(t, demo);
+    await failure(demo.image.importImage(image, { method: 'glance-direct' }), Conflict);
+    await failure(admin.image.importImage(image, { method: 'copy-image', allStores: true }), Conflict);
+    const unknown = { method: 'glance-direct', stores: ['nowhere'] } as const;
+    await demo.image.stageImage(image, { text: 'data' });
+    await failure(demo.image.importImage(image, unknown), Conflict);
+  });
+
+  test('a refusal of the service is an error, not a success', needs, async (t) => {
+    const image = await create(t, demo);
+    const uri = 'ftp://127.0.0.1/x';
+    await failure(demo.image.importImage(image, { method: 'web-download', uri }), BadRequest);
+    const remote = { method: 'glance-download', region: 'RegionTwo', imageId: 'no-uuid' } as const;
+    await failure(demo.image.importImage(image, remote), BadRequest);
+  });
+
+  test('options that contradict each other, and those that there are not', async (t) => {
+    const image = await create(t, demo);
+    const wrong: readonly (readonly [object, RegExp])[] = [
+      [{ method: 'glance-direct', stores: ['a'], allStores: true }, /exclude each other/],
+      [{ method: 'glance-direct', uri: 'http://x/' }, /no option uri/],
+      [{ method: 'web-download', url: 'http://x/', uri: 'http://x/' }, /did you mean uri\?/],
+      [{ method: 'web-download', uri: '' }, /uri is empty/],
+      [{ method: 'nope' }, /no method nope/],
+      [{ method: 'glance-direct', stuckAfter: -1 }, /stuckAfter/],
+    ];
+    for (const [options, message] of wrong) {
+      // A program without types can write anything.
+      const untyped: ImportImageOptions = Object.assign({ method: 'glance-direct' as const }, options);
+      assert.match((await failure(demo.image.importImage(image, untyped), OptionError)).message, message);
+    }
+  });
+});
+
+suite('SDK: an image from a URL in one call', () => {
+  const leftovers = async (name: string): Promise<number> =>
+    (await demo.image.images({ name }).toArray()).length;
+
+  test('is active, verified, and protected only when it is whole', needs, async (t) => {
+    const url = await serveToCloud(t, (_, response) => response.end('whole'));
+    const image = await demo.image.createImage({
+      name: uniqueName(),
+      from: `${url}/image.raw`,
+      ...formats,
+      ...patience,
+      protected: true,
+      properties: { os_distro: 'debian' },
+      expect: { size: 5, md5: digest('md5', 'whole'), sha512: digest('sha512', 'whole').toUpperCase() },
+    });
+    deleteAfter(t, image.id);
+    assert.equal(image.status, 'active');
+    assert.equal(image.protected, true);
+    assert.equal(image.properties['os_distro'], 'debian');
+  });
+
+  test('with other data than expected is an IntegrityError, and nothing is left', needs, async (t) => {
+    const url = await serveToCloud(t, (_, response) => response.end('other'));
+    const expectations = [
+      [{ md5: digest('md5', 'x') }, 'md5'],
+      [{ sha512: digest('sha512', 'x') }, 'sha512'],
+      [{ size: 6 }, 'size'],
+      [{ sha256: digest('sha256', 'other') }, 'sha256'],
+    ] as const;
+    for (const [expect, algorithm] of expectations) {
+      const name = uniqueName();
+      const work = demo.image.createImage({ name, from: url, ...formats, ...patience, expect });
+      const error = await failure(work, IntegrityError);
+      assert.equal(error.algorithm, algorithm);
+      assert.equal(await leftovers(name), 0);
+    }
+  });
+
+  test('whose source refuses is not begun', needs, async (t) => {
+    const url = await serveToCloud(t, (_, response) => response.writeHead(404).end());
+    const name = uniqueName();
+    const work = demo.image.createImage({ name, from: `${url}/gone`, ...formats });
+    const error = await failure(work, ImportError);
+    assert.equal(error.outcome, 'refused');
+    assert.match(error.message, /\/gone answers 404$/);
+    assert.equal(await leftovers(name), 0);
+  });
+
+  test('whose source refuses HEAD only is imported', needs, async (t) => {
+    const url = await serveToCloud(t, (request, response) =>
+      request.method === 'HEAD' ? response.writeHead(403).end() : response.end('data'),
+    );
+    const image = await demo.image.createImage({ name: uniqueName(), from: url, ...formats, ...patience });
+    deleteAfter(t, image.id);
+    assert.equal(image.size, 4);
+  });
+
+  test('whose import fails leaves nothing, or what was asked to be kept', needs, async (t) => {
+    const url = await serveToCloud(t, (request, response) =>
+      request.method === 'HEAD' ? response.end() : response.writeHead(500).end(),
+    );
+    const name = uniqueName();
+    const options = { name, from: url, ...formats, ...patience } as const;
+    const error = await failure(demo.image.createImage(options), ImportError);
+    assert.equal(error.outcome, 'failed');
+    assert.equal(await leftovers(name), 0);
+    await failure(demo.image.createImage({ ...options, keepFailed: true }), ImportError);
+    const [kept] = await demo.image.images({ name }).toArray();
+    assert.ok(kept !== undefined);
+    deleteAfter(t, kept.id);
+  });
+
+  test('that is cancelled or stuck leaves nothing', needs, async (t) => {
+    const { url, half } = await slowSource(t);
+    const name = uniqueName();
+    const stuck = demo.image.createImage({ name, from: url, ...formats, interval: 20, stuckAfter: 300 });
+    assert.equal((await failure(stuck, ImportError)).outcome, 'stuck');
+    assert.equal(await leftovers(name), 0);
+    (await half)();
+  });
+
+  test('needs formats and an http: URL', async () => {
+    const from = 'http://127.0.0.1:18080/x';
+    await failure(demo.image.createImage({ from, name: 'x' }), OptionError);
+    await failure(demo.image.createImage({ from: 'image.raw', ...formats }), OptionError);
+    await failure(demo.image.createImage({ from: 'file:///etc/passwd', ...formats }), OptionError);
+    const expect: object = { sha1: 'x' };
+    await failure(demo.image.createImage({ from, ...formats, expect }), OptionError);
+  });
+});
+
+/** A source that gives half of its data, and the rest when it is told. */
+async function slowSource(t: Parameters<typeof serveToCloud>[0]): Promise<{
+  readonly url: string;
+  readonly half: Promise<() => void>;
+}> {
+  const { promise: half, resolve } = Promise.withResolvers<() => void>();
+  const url = await serveToCloud(t, (request, response) => {
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    response.writeHead(200, { 'Content-Length': '10' });
+    response.write('12345', () => resolve(() => response.end('67890')));
+  });
+  return { url: `${url}/slow`, half };
+}
