@@ -58,7 +58,7 @@ suite('SDK: data for an image, refused', () => {
     const error = await failure(demo.image.uploadImageData(image, broken()), TransferError);
     assert.match(error.message, /cannot upload stream to image .*: the tape is torn/);
     assert.equal((await demo.image.getImage(image)).size, null);
-    // While Glance ends the upload, it answers a deletion with 500: it has to be tried again.
+    // Glance may answer 500 while it ends the upload (seen on SQLite); the deletion is tried again.
     await demo.image.deleteImage(image);
   });
 
