@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 
@@ -20,6 +20,32 @@ export async function serveToCloud(scope: Scope, listener: RequestListener): Pro
     return `http://127.0.0.1:${port}`;
   }
   throw new Error(`no port is free of ${allowedPorts.join(', ')}`);
+}
+
+/** A file that a cloud has got one half of. */
+export interface SlowSource {
+  readonly url: string;
+  /** Resolves when the first half is on its way, with what sends the other one. */
+  readonly half: Promise<() => void>;
+}
+
+/** Serves a file of ten bytes to the cloud, and stops in the middle. A HEAD is answered at once. */
+export async function slowSource(scope: Scope): Promise<SlowSource> {
+  const source = new EventEmitter();
+  const half = once(source, 'half').then(
+    ([response]) =>
+      (): void =>
+        response.end('67890'),
+  );
+  const url = await serveToCloud(scope, (request, response) => {
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    response.writeHead(200, { 'Content-Length': '10' });
+    response.write('12345', () => source.emit('half', response));
+  });
+  return { url: `${url}/slow`, half };
 }
 
 async function listening(server: Server, port: number): Promise<boolean> {

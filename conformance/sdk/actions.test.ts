@@ -8,6 +8,7 @@ import { cloud, suite } from '../harness/cloud.ts';
 import { connectAs, create, failure, upload } from './support.ts';
 
 const demo = await connectAs('demo');
+const alt = await connectAs('alt');
 const admin = await connectAs('admin');
 const altProject = (await cloud.session('alt')).projectId;
 
@@ -26,7 +27,9 @@ suite('SDK: locking images, and giving them away', () => {
 
   test('a refusal is an error', async (t) => {
     const image = await upload(t, demo, { data: { text: 'data' } });
-    await failure(demo.image.deactivateImage(image), Forbidden);
+    await admin.image.updateImage(image, { visibility: 'community' });
+    await failure(alt.image.deactivateImage(image), Forbidden);
+    await failure(alt.image.reactivateImage(image), Forbidden);
     assert.equal((await demo.image.getImage(image)).status, 'active');
     await failure(admin.image.deactivateImage(randomUUID()), NotFound);
     const queued = await create(t, demo);

@@ -69,7 +69,7 @@ suite('SDK: stores', () => {
     { skip: cloud.lacks('import') },
     async (t) => {
       const image = await upload(t, demo, { data: { text: 'data' } });
-      const copied = await admin.image.copyToStores(image, [other.id], { interval: 50 });
+      const copied = await admin.image.copyToStores(image, [other.id], { interval: 100 });
       assert.deepEqual(copied.stores.toSorted(), everywhere);
       assert.equal(copied.status, 'active');
       await admin.image.deleteFromStore(image, standard.id);
@@ -84,9 +84,9 @@ suite('SDK: stores', () => {
     { skip: cloud.lacks('import') },
     async (t) => {
       const image = await upload(t, demo, { data: { text: 'data' } });
-      const copied = await admin.image.copyToStores(image, 'all', { interval: 50 });
+      const copied = await admin.image.copyToStores(image, 'all', { interval: 100 });
       assert.deepEqual(copied.stores.toSorted(), everywhere);
-      const again = await admin.image.copyToStores(image, 'all', { interval: 50 });
+      const again = await admin.image.copyToStores(image, 'all', { interval: 100 });
       assert.deepEqual(again.stores.toSorted(), everywhere);
       await failure(admin.image.copyToStores(image, [other.id]), BadRequest);
     },

@@ -138,7 +138,7 @@ export abstract class ImageManagement {
    * Locks the data of an image, so that only administrators can download them.
    * `POST /v2/images/{id}/actions/deactivate`.
    *
-   * @throws Forbidden for plain users, by default; Conflict if the image holds no data.
+   * @throws Forbidden if the image is not yours, or holds no data.
    */
   async deactivateImage(image: ImageRef, options: CallOptions = {}): Promise<void> {
     const { setActivation } = await import('./actions.ts');
