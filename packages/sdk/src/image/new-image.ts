@@ -1,5 +1,6 @@
 import { withGrace } from '../abort.ts';
 import {
+  DiscoveryError,
   HttpError,
   isNotFound,
   NetworkError,
@@ -42,7 +43,8 @@ const createGrace = 5000;
 function isWithoutEffect(error: unknown): boolean {
   if (error instanceof NetworkError || error instanceof TimeoutError) return error.beforeSending;
   if (error instanceof HttpError) return error.status < 500 && error.attempts === 1;
-  return error instanceof OstkError;
+  // An answer that cannot be understood is one all the same.
+  return error instanceof OstkError && !(error instanceof DiscoveryError);
 }
 
 /** The image that an upload or import makes: whose it is, and which one it is now. */
@@ -83,7 +85,8 @@ export class NewImage implements UploadTarget {
 
   async create(): Promise<void> {
     this.#ours = false;
-    await this.#session.token({ signal: this.#signal });
+    // What can fail before the request is made fails here, where it is known to be without effect.
+    await this.#session.endpoint('image', { signal: this.#signal });
     this.#signal?.throwIfAborted();
     // An image of a random id can only be ours, even if the answer that says so is lost.
     this.#ours = this.#chosenId === undefined;

@@ -45,7 +45,8 @@ export type TaskRef = string | { readonly id: string };
 
 /** Which tasks to list. Stands for the query parameters of `GET /v2/tasks`. */
 export interface TaskQuery {
-  readonly type?: 'import' | 'api_image_import' | 'location_import' | undefined;
+  /** The only type that Glance lets be asked for, though there are others. */
+  readonly type?: 'import' | undefined;
   readonly status?: TaskStatus | undefined;
   /** By default `createdAt`. */
   readonly sortKey?: 'createdAt' | 'updatedAt' | 'id' | 'type' | 'status' | 'expiresAt' | undefined;

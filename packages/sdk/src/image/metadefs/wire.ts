@@ -52,7 +52,8 @@ function times(record: JsonRecord): MetadefResourceType {
 }
 
 function toSchema(record: JsonRecord): MetadefPropertySchema {
-  const { title, type, ...rest } = record;
+  // One that was made by itself carries its name as well; in a list it stands before it.
+  const { title, type, name: _, ...rest } = record;
   return { ...rest, title: asString(title) ?? '', type: asString(type) ?? '' };
 }
 
