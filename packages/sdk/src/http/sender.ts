@@ -42,6 +42,17 @@ export interface SenderParts {
   readonly redactor: Redactor;
 }
 
+function isBeforeSending(error: unknown): boolean {
+  return (error instanceof NetworkError || error instanceof TimeoutError) && error.beforeSending;
+}
+
+function asSent(error: unknown): unknown {
+  if (!isBeforeSending(error)) return error;
+  const options = { cause: error, beforeSending: false };
+  if (error instanceof TimeoutError) return new TimeoutError(error.message, options);
+  return error instanceof NetworkError ? new NetworkError(error.message, options) : error;
+}
+
 /** Sends requests and knows what can go wrong with one; knows nothing of tokens and services. */
 export class Sender {
   readonly #parts: SenderParts;
@@ -53,13 +64,16 @@ export class Sender {
   /** Sends a request, again if that is safe and may help. Rejects with an HttpError unless the answer is a success. */
   async send(request: Outgoing): Promise<Answer> {
     const started = performance.now();
+    // Whether an earlier attempt may have reached the service: then the last one's failure does not say that none did.
+    let arrived = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#attempt(request, attempt);
       } catch (error) {
         const delay = this.#delayAfter(error, request, attempt);
         const tooLate = performance.now() - started + (delay ?? 0) > this.#parts.timeouts.deadline;
-        if (delay === undefined || tooLate) throw error;
+        if (delay === undefined || tooLate) throw arrived ? asSent(error) : error;
+        arrived ||= !isBeforeSending(error);
         await sleep(delay, request.signal);
       }
     }

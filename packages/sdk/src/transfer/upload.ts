@@ -63,6 +63,8 @@ export interface Uploaded extends Verification {
 }
 
 const retryDelay = 500;
+/** Milliseconds that a service which has answered may still take to tidy up. */
+const afterAnswer = 5000;
 const pollDelay = { first: 100, longest: 5000 };
 
 /** Whether the service's answer leaves no doubt that the data were not taken and will not be. */
@@ -133,7 +135,8 @@ class Upload {
     const { busyLimit, signal } = this.#options;
     const started = performance.now();
     const answered = failure instanceof HttpError && failure.requestId !== undefined;
-    const limit = pass.complete && !answered ? busyLimit.sent : busyLimit.cut;
+    const unanswered = pass.complete ? busyLimit.sent : busyLimit.cut;
+    const limit = answered ? Math.min(afterAnswer, busyLimit.cut) : unanswered;
     for (let delay = pollDelay.first; ; delay = Math.min(delay * 2, pollDelay.longest)) {
       const truth = await this.#inspect();
       if (truth.state !== 'busy' || performance.now() - started >= limit) return truth;
