@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 
-import { Conflict, NetworkError, NotFound } from '@ostk/sdk';
+import { Conflict, DiscoveryError, NetworkError, NotFound } from '@ostk/sdk';
 
 import { startCloud } from './support/dev-cloud.ts';
 import { failure } from './support/failure.ts';
@@ -100,5 +100,19 @@ describe('answers that are lost', () => {
     assert.equal(devcloud.faults.fired().length, 1);
     // The same call finds out that there is nothing left to do.
     assert.equal((await connection.image.updateImage(id, { name: 'after' })).name, 'after');
+  });
+
+  test('uploadImage: an image whose creation is answered unreadably is deleted', async (t) => {
+    const cloud = await startFakeCloud(t, (request, response) => {
+      if (request.method === 'DELETE') response.writeHead(204).end();
+      else response.writeHead(201, { 'Content-Type': 'text/html' }).end('<html>created</html>');
+    });
+    await failure(cloud.connection.image.uploadImage({ data: { text: 'data' } }), DiscoveryError);
+    const [created, ...others] = cloud.requests;
+    const { id }: { id: string } = JSON.parse(created?.body ?? '{}');
+    assert.deepEqual(
+      others.map(({ method, path }) => `${method} ${path}`),
+      [`DELETE /images/${id}`],
+    );
   });
 });
