@@ -6,6 +6,7 @@ import { faultService } from './control/fault-service.ts';
 import { FaultRegistry } from './faults/registry.ts';
 import type { FaultBoard } from './faults/fault.ts';
 import { BlobStore } from './glance/blob-store.ts';
+import { loadMetadefs } from './glance/metadefs/load.ts';
 import { glanceService } from './glance/service.ts';
 import { controlPath, listen } from './http/server.ts';
 import type { RunningServer, Service } from './http/server.ts';
@@ -62,13 +63,15 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
       clock,
       url: `${urls.identity}/v3`,
     });
+    const now = risingMicroseconds(clock);
     services['image'] = glanceService({
       release,
       tokens,
       images: new Map(),
       blobs: new BlobStore(folder.path),
       cached: new Map(),
-      now: risingMicroseconds(clock),
+      metadefs: await loadMetadefs(options.metadefs ?? [], now),
+      now,
       url: urls.image,
       identityUrl: urls.identity,
     });

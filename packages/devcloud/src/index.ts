@@ -19,6 +19,7 @@ export type {
   SlowFault,
   StatusFault,
 } from './faults/fault.ts';
+export type { MetadefSource } from './glance/metadefs/load.ts';
 export type { IdentitySeed, ProjectSeed, RoleSeed, UserSeed } from './keystone/seed.ts';
 export type { DevCloudOptions } from './options.ts';
 export type { Release } from './releases/index.ts';

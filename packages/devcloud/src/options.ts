@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Fault } from './faults/fault.ts';
+import type { MetadefSource } from './glance/metadefs/load.ts';
 import type { IdentitySeed } from './keystone/seed.ts';
 import { isRelease, releases } from './releases/index.ts';
 import type { Release } from './releases/index.ts';
@@ -16,6 +17,8 @@ export interface DevCloudOptions extends IdentitySeed {
   readonly faults?: readonly Fault[];
   /** Seconds a token is good for; 3600 by default. */
   readonly tokenLifetime?: number;
+  /** Metadata definitions besides the few there are: in Glance's JSON form, or paths of files and folders with it. */
+  readonly metadefs?: readonly MetadefSource[];
   /** Where the time comes from; the machine's clock by default. */
   readonly clock?: Clock;
   /** Closes the cloud when it is aborted. */
@@ -31,6 +34,7 @@ const names: Readonly<Record<keyof DevCloudOptions, true>> = {
   roles: true,
   faults: true,
   tokenLifetime: true,
+  metadefs: true,
   clock: true,
   signal: true,
 };

@@ -2,6 +2,7 @@ import { isList, isObject, parseJson } from '../python/json.ts';
 import type { Json, JsonObject } from '../python/json.ts';
 import { explain } from './request.ts';
 import type { Request } from './request.ts';
+import type { GlanceHandler } from './routes.ts';
 
 /** Whether a request carries a body, as Glance tells. */
 export function hasBody({ exchange }: Request): boolean {
@@ -18,4 +19,12 @@ export async function jsonBody(request: Request): Promise<JsonObject | readonly 
     throw explain(request, 400, 'Unexpected body type. Expected list/dict.');
   }
   return value;
+}
+
+/** A handler that refuses a request with a body. */
+export function bodiless(handler: GlanceHandler): GlanceHandler {
+  return (request) => {
+    if (hasBody(request)) throw explain(request, 400, 'A body is not expected with this request.');
+    return handler(request);
+  };
 }

@@ -2,6 +2,7 @@ import type { TokenStore } from '../keystone/tokens.ts';
 import type { ReleaseProfile } from '../releases/release.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { Image } from './image.ts';
+import type { Metadefs } from './metadefs/model.ts';
 
 /** Data in the image cache. Times are microseconds since the epoch. */
 export interface CacheEntry {
@@ -19,6 +20,7 @@ export interface Glance {
   readonly blobs: BlobStore;
   /** Images whose data lie in the image cache: from the second full download on. */
   readonly cached: Map<string, CacheEntry>;
+  readonly metadefs: Metadefs;
   /** Microseconds since the epoch, strictly rising. */
   readonly now: () => number;
   /** URL of the API, without `/v2` and without a final slash. */

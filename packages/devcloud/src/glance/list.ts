@@ -6,6 +6,7 @@ import { imageJson } from './image-json.ts';
 import type { Image } from './image.ts';
 import { readListQuery } from './list-query.ts';
 import type { ListQuery } from './list-query.ts';
+import { pageLinks } from './page-links.ts';
 import { enforceList, isVisible } from './policy.ts';
 import { explain } from './request.ts';
 import type { Request } from './request.ts';
@@ -26,9 +27,12 @@ export function listImages(request: Request): Answer {
     .toSorted(compare)
     .slice(0, limit);
   const last = page.length === limit ? page.at(-1) : undefined;
+  const { first, next } = pageLinks('/v2/images', request.exchange.query, last?.id);
   return jsonAnswer(200, {
     images: page.map((image) => imageJson(request, image)),
-    ...links(request.exchange.query, last?.id),
+    first,
+    schema: '/v2/schemas/images',
+    ...(next === undefined ? {} : { next }),
   });
 }
 
@@ -57,29 +61,4 @@ function isListed({ caller }: Request, image: Image, query: ListQuery): boolean 
   const member = projectId === undefined ? undefined : image.members.get(projectId);
   if (image.visibility !== 'shared' || member === undefined) return false;
   return query.memberStatus === 'all' || member.status === query.memberStatus;
-}
-
-/**
- * The links of a page. Glance keeps one value of a repeated parameter only, the last: a client that follows `next` as it
- * stands loses all but one `tag`.
- */
-function links(query: URLSearchParams, next: string | undefined): Readonly<Record<string, string>> {
-  const kept = new Map([...query].filter(([name]) => name !== 'marker'));
-  const written = encode(kept);
-  return {
-    first: written === '' ? '/v2/images' : `/v2/images?${written}`,
-    schema: '/v2/schemas/images',
-    ...(next === undefined ? {} : { next: `/v2/images?${encode(new Map([...kept, ['marker', next]]))}` }),
-  };
-}
-
-/** Writes a query as Python's `urlencode` does. */
-function encode(parameters: ReadonlyMap<string, string>): string {
-  return [...parameters].map(([name, value]) => `${quote(name)}=${quote(value)}`).join('&');
-}
-
-function quote(text: string): string {
-  return encodeURIComponent(text)
-    .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%20', '+');
 }

@@ -29,7 +29,7 @@ export function needImage(request: Request, words: (id: string) => string = noIm
 const noImage = (id: string): string => `No image found with ID ${id}`;
 
 /** With secure RBAC, seeing anything takes the role `reader` in a project. */
-function mayRead({ glance, caller }: Request): boolean {
+export function mayRead({ glance, caller }: Request): boolean {
   if (!glance.release.secureRbac) return true;
   return caller.projectId !== undefined && (caller.isAdmin || caller.roles.has('reader'));
 }

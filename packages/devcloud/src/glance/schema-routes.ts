@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../python/json.ts';
 import { imageSchema } from './image-schema.ts';
 import type { Schema } from '../python/json-schema.ts';
 import { memberSchema } from './member-schema.ts';
+import { metadefSchemas } from './metadefs/schemas.ts';
 import type { GlanceRoutes } from './routes.ts';
 
 const text = { type: 'string' };
@@ -21,6 +22,7 @@ const schemas: Readonly<Record<string, JsonObject>> = {
   images: listSchema('images', imageSchema, true),
   member: memberSchema,
   members: listSchema('members', memberSchema, false),
+  ...Object.fromEntries(Object.entries(metadefSchemas).map(([name, schema]) => [`metadefs/${name}`, schema])),
 };
 
 /** `GET /v2/schemas/…`. */

@@ -8,7 +8,7 @@ import type { Service } from '../http/server.ts';
 import { webobError, webobTitle } from '../http/webob-error.ts';
 import { own } from '../own.ts';
 import { deactivateImage, reactivateImage } from './actions.ts';
-import { hasBody } from './body.ts';
+import { bodiless } from './body.ts';
 import { callerOf } from './caller.ts';
 import { createImage } from './create.ts';
 import { deleteImage } from './delete.ts';
@@ -20,8 +20,8 @@ import { listCache } from './cache.ts';
 import { listImages } from './list.ts';
 import { addLocation, listLocations } from './locations.ts';
 import { addMember, listMembers, removeMember, showMember, updateMember } from './members.ts';
+import { metadefRoutes } from './metadefs/routes.ts';
 import { needImage } from './policy.ts';
-import { explain } from './request.ts';
 import type { Request } from './request.ts';
 import type { GlanceHandler, GlanceRoutes } from './routes.ts';
 import { schemaRoutes } from './schema-routes.ts';
@@ -34,6 +34,7 @@ import { versionsAnswer, withoutMinor } from './versions.ts';
 /** Every route of the Image API, its methods in the order of the header `Allow`. */
 const routes: GlanceRoutes = {
   ...schemaRoutes,
+  ...metadefRoutes,
   '/v2/images': { GET: listImages, POST: createImage },
   '/v2/images/:id': {
     GET: bodiless((request) => imageAnswer(request, needImage(request))),
@@ -62,14 +63,6 @@ const routes: GlanceRoutes = {
 const locationRoutes: GlanceRoutes = {
   '/v2/images/:id/locations': { POST: addLocation, GET: listLocations },
 };
-
-/** A handler that refuses a request with a body. */
-function bodiless(handler: GlanceHandler): GlanceHandler {
-  return (request) => {
-    if (hasBody(request)) throw explain(request, 400, 'A body is not expected with this request.');
-    return handler(request);
-  };
-}
 
 /** Glance v2 over HTTP. */
 export function glanceService(glance: Glance): Service {

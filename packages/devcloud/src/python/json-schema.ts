@@ -28,7 +28,7 @@ export interface Complaint {
  * @returns undefined when it fits, else the complaint about the culprit nearest to the root
  */
 export function complaintAbout(value: Json, schema: Schema): Complaint | undefined {
-  const violations = check(value, schema, [], []);
+  const violations = check(value, schema, { path: [], schemaPath: [], root: schema });
   const shallowest = Math.min(...violations.map(({ path }) => path.length));
   const first = violations.find(({ path }) => path.length === shallowest);
   return first === undefined ? undefined : { text: wordsOf(first), path: first.path };
@@ -61,39 +61,77 @@ function lengthOf(text: string): number {
   return Array.from(text).length;
 }
 
-function check(value: Json, schema: Schema, path: Path, schemaPath: Path): readonly Violation[] {
-  const found = (keyword: string, message: string): Violation => ({
-    message,
-    keyword,
-    schema,
-    schemaPath,
-    value,
-    path,
+/** Where a check stands in the value and in the schema, and the schema whose definitions it may refer to. */
+interface Place {
+  readonly path: Path;
+  readonly schemaPath: Path;
+  readonly root: Schema;
+}
+
+function check(value: Json, schema: Schema, place: Place): readonly Violation[] {
+  const { path, schemaPath } = place;
+  return Object.entries(schema).flatMap(([keyword, wanted]): readonly Violation[] => {
+    const message =
+      keyword === 'additionalProperties' && wanted === false
+        ? strangersIn(value, schema)
+        : complaintOf(keyword, wanted, value);
+    if (message !== undefined) return [{ message, keyword, schema, schemaPath, value, path }];
+    return checkInside(keyword, wanted, value, schema, place);
   });
-  const own = Object.entries(schema).flatMap(([keyword, wanted]): readonly Violation[] => {
-    const message = complaintOf(keyword, wanted, value);
-    if (message !== undefined) return [found(keyword, message)];
-    if (keyword === 'properties' && isObject(value) && isObject(wanted)) {
-      return Object.entries(wanted).flatMap(([name, inner]) => {
-        const member = value[name];
-        if (member === undefined || !isObject(inner)) return [];
-        return check(member, inner, [...path, name], [...schemaPath, 'properties', name]);
-      });
-    }
-    if (keyword === 'additionalProperties' && isObject(value) && isObject(wanted)) {
-      const known = isObject(schema['properties']) ? schema['properties'] : {};
-      return Object.entries(value)
-        .filter(([name]) => !Object.hasOwn(known, name))
-        .flatMap(([name, member]) =>
-          check(member, wanted, [...path, name], [...schemaPath, 'additionalProperties']),
-        );
-    }
-    if (keyword === 'items' && isList(value) && isObject(wanted)) {
-      return value.flatMap((item, index) => check(item, wanted, [...path, index], [...schemaPath, 'items']));
-    }
-    return [];
-  });
-  return own;
+}
+
+/** What is wrong with the parts of a value by one keyword. */
+function checkInside(
+  keyword: string,
+  wanted: Json,
+  value: Json,
+  schema: Schema,
+  { path, schemaPath, root }: Place,
+): readonly Violation[] {
+  const inside = (part: Json, name: string | number, inner: Schema, ...steps: Path): readonly Violation[] =>
+    check(part, inner, { path: [...path, name], schemaPath: [...schemaPath, ...steps], root });
+  if (keyword === '$ref') {
+    const definition = definitionOf(wanted, root);
+    // The step over a reference is not told.
+    return definition === undefined ? [] : check(value, definition, { path, schemaPath, root });
+  }
+  if (keyword === 'allOf' && isList(wanted)) {
+    return wanted.flatMap((inner, index) =>
+      isObject(inner) ? check(value, inner, { path, schemaPath: [...schemaPath, keyword, index], root }) : [],
+    );
+  }
+  if (keyword === 'properties' && isObject(value) && isObject(wanted)) {
+    return Object.entries(wanted).flatMap(([name, inner]) => {
+      const member = hasMember(value, name) ? value[name] : undefined;
+      return member === undefined || !isObject(inner) ? [] : inside(member, name, inner, keyword, name);
+    });
+  }
+  if (keyword === 'additionalProperties' && isObject(value) && isObject(wanted)) {
+    return strangers(value, schema).flatMap((name) => inside(value[name] ?? null, name, wanted, keyword));
+  }
+  if (keyword === 'items' && isList(value) && isObject(wanted)) {
+    return value.flatMap((item, index) => inside(item, index, wanted, keyword));
+  }
+  return [];
+}
+
+function definitionOf(reference: Json, root: Schema): Schema | undefined {
+  const name = typeof reference === 'string' ? reference.replace('#/definitions/', '') : '';
+  const definitions = root['definitions'];
+  const definition = isObject(definitions) ? definitions[name] : undefined;
+  return isObject(definition) ? definition : undefined;
+}
+
+function strangers(value: JsonObject, schema: Schema): readonly string[] {
+  const known = isObject(schema['properties']) ? schema['properties'] : {};
+  return Object.keys(value).filter((name) => !Object.hasOwn(known, name));
+}
+
+function strangersIn(value: Json, schema: Schema): string | undefined {
+  const names = isObject(value) ? strangers(value, schema) : [];
+  if (names.length === 0) return undefined;
+  const verb = names.length === 1 ? 'was' : 'were';
+  return `Additional properties are not allowed (${names.map(repr).join(', ')} ${verb} unexpected)`;
 }
 
 /** What is wrong with a value itself by one keyword. */
@@ -119,6 +157,16 @@ function complaintOf(keyword: string, wanted: Json, value: Json): string | undef
     case 'minLength':
       return typeof value === 'string' && lengthOf(value) < Number(wanted)
         ? `${repr(value)} is too short`
+        : undefined;
+    case 'minimum':
+      return typeof value === 'number' && value < Number(wanted)
+        ? `${repr(value)} is less than the minimum of ${repr(wanted)}`
+        : undefined;
+    case 'minItems':
+      return isList(value) && value.length < Number(wanted) ? `${repr(value)} is too short` : undefined;
+    case 'uniqueItems':
+      return wanted === true && isList(value) && new Set(value.map(repr)).size < value.length
+        ? `${repr(value)} has non-unique elements`
         : undefined;
     case 'required': {
       const missing =

@@ -14,4 +14,5 @@ export const epoxy: ReleaseProfile = {
   inspectedFormats: ['raw', 'qcow2', 'vhd', 'vhdx', 'vmdk', 'vdi', 'qed', 'iso', 'gpt', 'luks'],
   locationRoutes: true,
   storeWeights: true,
+  renameClashIsError: true,
 };

@@ -21,6 +21,8 @@ export interface ReleaseProfile {
   readonly locationRoutes: boolean;
   /** `GET /v2/info/stores/detail` tells the weight of each store. */
   readonly storeWeights: boolean;
+  /** Renaming a metadata object or property to a name that is taken is a 500 and not a 409. */
+  readonly renameClashIsError: boolean;
 }
 
 /** The releases devcloud can play. */

@@ -15,4 +15,5 @@ export const zed: ReleaseProfile = {
   inspectedFormats: ['raw', 'qcow2', 'vhd', 'vhdx', 'vmdk', 'vdi', 'qed'],
   locationRoutes: false,
   storeWeights: false,
+  renameClashIsError: false,
 };

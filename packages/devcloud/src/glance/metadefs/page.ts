@@ -1,0 +1,76 @@
+import { explain, fail } from '../request.ts';
+import type { Request } from '../request.ts';
+
+/** What lists of definitions are asked. */
+export interface PageQuery {
+  /** Undefined for the default. */
+  readonly limit: number | undefined;
+  readonly marker: string | undefined;
+  readonly sortKey: string;
+  readonly descending: boolean;
+}
+
+type Value = string | number | boolean | null;
+
+/** The values a list can be sorted by. */
+export type Columns<Row> = Readonly<Record<string, (row: Row) => Value>>;
+
+/** Reads how a list is to be paged and sorted. @param visibilities that may be asked for @throws 400 in Glance's words */
+export function readPageQuery(request: Request, visibilities: readonly string[]): PageQuery {
+  const { query } = request.exchange;
+  const last = (name: string): string | undefined => query.getAll(name).at(-1);
+  const direction = last('sort_dir') ?? 'desc';
+  if (direction !== 'asc' && direction !== 'desc') {
+    throw explain(request, 400, `Invalid sort direction: ${direction}`);
+  }
+  const visibility = last('visibility') ?? '';
+  if (visibility !== '' && !visibilities.includes(visibility)) {
+    throw explain(request, 400, `Invalid visibility value: ${visibility}`);
+  }
+  return {
+    limit: readLimit(request, last('limit')),
+    marker: last('marker'),
+    sortKey: last('sort_key') ?? 'created_at',
+    descending: direction === 'desc',
+  };
+}
+
+function readLimit(request: Request, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\s*[+-]?\d+\s*$/.test(text)) throw explain(request, 400, 'limit param must be an integer');
+  const limit = Number(text);
+  if (limit < 0) throw explain(request, 400, 'limit param must be positive');
+  return limit;
+}
+
+/**
+ * Sorts rows by one column, then by creation, and takes those behind a marker.
+ * @param marker the row to begin behind
+ * @throws 500 for a column there is not
+ */
+export function pageOf<Row>(
+  request: Request,
+  rows: readonly Row[],
+  columns: Columns<Row>,
+  { limit, sortKey, descending }: Omit<PageQuery, 'marker'>,
+  marker: Row | undefined,
+): readonly Row[] {
+  if (!Object.hasOwn(columns, sortKey)) throw fail(request, 500);
+  const keys = [...new Set([sortKey, 'created_at', 'id'])].flatMap((key) => columns[key] ?? []);
+  const compare = (one: Row, other: Row): number => {
+    for (const key of keys) {
+      const order = compareValues(key(one), key(other));
+      if (order !== 0) return descending ? -order : order;
+    }
+    return 0;
+  };
+  const behind = marker === undefined ? rows : rows.filter((row) => compare(row, marker) > 0);
+  return behind.toSorted(compare).slice(0, limit);
+}
+
+function compareValues(one: Value, other: Value): number {
+  if (one === other) return 0;
+  if (one === null) return -1;
+  if (other === null) return 1;
+  return one < other ? -1 : 1;
+}
