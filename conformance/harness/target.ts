@@ -2,9 +2,16 @@ import { releases } from '../releases.ts';
 import type { Release, ReleaseName } from '../releases.ts';
 
 /** Parts of the image service that devcloud gets later than its first floor. */
-export type Feature = 'import' | 'locations' | 'cache' | 'metadefs';
+export type Feature = 'import' | 'tasks' | 'deleteFromStore' | 'locations' | 'cache' | 'metadefs';
 
-const notYetInDevcloud: ReadonlySet<Feature> = new Set(['import', 'locations', 'cache', 'metadefs']);
+const notYetInDevcloud: ReadonlySet<Feature> = new Set([
+  'import',
+  'tasks',
+  'deleteFromStore',
+  'locations',
+  'cache',
+  'metadefs',
+]);
 
 /** The cloud a run is about, as `OSTK_CONFORMANCE` names it. */
 export interface Target {

@@ -24,6 +24,10 @@ const expected: Readonly<Record<ImageCapability, boolean>> = {
   webDownload: true,
 };
 
+function known(name: string): name is ImageCapability {
+  return Object.hasOwn(expected, name);
+}
+
 suite('SDK: what a cloud can do', () => {
   test('the versions that it lists, newest first, whatever order they are listed in', async () => {
     const versions = await demo.image.versions();
@@ -40,7 +44,6 @@ suite('SDK: what a cloud can do', () => {
 
   for (const [capability, answer] of Object.entries(expected)) {
     test(`${capability}: ${answer ? 'yes' : 'no'}`, async () => {
-      const known = (name: string): name is ImageCapability => Object.hasOwn(expected, name);
       assert.ok(known(capability));
       assert.equal(await demo.image.supports(capability), answer);
     });

@@ -16,10 +16,11 @@ const formats = { diskFormat: 'raw', containerFormat: 'bare' } as const;
 
 const digest = (algorithm: string, text: string): string => createHash(algorithm).update(text).digest('hex');
 
-suite('SDK: an image from a URL in one call', () => {
-  const leftovers = async (name: string): Promise<number> =>
-    (await demo.image.images({ name }).toArray()).length;
+async function leftovers(name: string): Promise<number> {
+  return (await demo.image.images({ name }).toArray()).length;
+}
 
+suite('SDK: an image from a URL in one call', () => {
   test('is active, verified, and protected only when it is whole', needs, async (t) => {
     const url = await serveToCloud(t, (_, response) => response.end('whole'));
     const image = await demo.image.createImage({

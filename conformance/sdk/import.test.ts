@@ -2,14 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 
-import {
-  BadRequest,
-  Conflict,
-  ImportError,
-  OptionError,
-  StateError,
-  TimeoutError,
-} from '@ostk/sdk';
+import { BadRequest, Conflict, ImportError, OptionError, StateError, TimeoutError } from '@ostk/sdk';
 import type { ImportImageOptions, ImportProgress } from '@ostk/sdk';
 
 import { cloud, suite } from '../harness/cloud.ts';

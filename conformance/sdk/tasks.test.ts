@@ -10,7 +10,8 @@ import { connectAs, create, failure, refusal } from './support.ts';
 
 const demo = await connectAs('demo');
 const admin = await connectAs('admin');
-const needs = { skip: cloud.lacks('import') };
+const tasks = { skip: cloud.lacks('tasks') };
+const needs = { skip: cloud.lacks('tasks') || cloud.lacks('import') };
 const patience = { interval: 100, timeout: 60_000 } as const;
 
 suite('SDK: tasks', () => {
@@ -73,7 +74,7 @@ suite('SDK: tasks', () => {
     assert.ok(message !== null && error.message.endsWith(message));
   });
 
-  test('are for administrators; the tasks of an image are for who sees it', async (t) => {
+  test('are for administrators; the tasks of an image are for who sees it', tasks, async (t) => {
     await failure(demo.image.tasks.list().toArray(), Forbidden);
     await failure(demo.image.tasks.get(randomUUID()), Forbidden);
     await failure(demo.image.tasks.create({ type: 'import', input: {} }), Forbidden);
@@ -82,7 +83,7 @@ suite('SDK: tasks', () => {
     await failure(demo.image.imageTasks(randomUUID()), NotFound);
   });
 
-  test('one that is not there', async () => {
+  test('one that is not there', tasks, async () => {
     await failure(admin.image.tasks.get(randomUUID()), NotFound);
     await failure(admin.image.tasks.wait(randomUUID(), { timeout: 10 }), NotFound);
   });
