@@ -1,16 +1,16 @@
-import { abortable } from '../abort.ts';
+import { abortable, sleep } from '../abort.ts';
 import type { AuthAnswer, AuthPlugin, AuthRequest, Token } from '../auth/types.ts';
 import { type Document, Endpoints } from '../catalog/endpoints.ts';
 import type { ApiVersion } from '../catalog/versions.ts';
 import type { CloudConfig, ServiceType } from '../config/types.ts';
-import { DiscoveryError, HttpError, Unauthorized } from '../errors.ts';
+import { DiscoveryError, HttpError, NetworkError, TimeoutError, Unauthorized } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import type { Transport } from '../platform/types.ts';
 import { drain, readText } from './body.ts';
 import { withDeadline } from './deadline.ts';
 import { type Query, withQuery } from './path.ts';
 import { Redactor, redactUrl } from './redactor.ts';
-import { defaultRetryPolicy, isIdempotent, type RetryPolicy } from './retry.ts';
+import { defaultRetryPolicy, isIdempotent, retryDelay, type RetryPolicy } from './retry.ts';
 import { type Answer, Sender } from './sender.ts';
 import { TokenKeeper } from './token-keeper.ts';
 
@@ -43,6 +43,10 @@ export interface JsonAnswer extends Omit<Answer, 'body'> {
   readonly value: unknown;
 }
 
+interface TextAnswer extends Omit<Answer, 'body'> {
+  readonly text: string;
+}
+
 /** What a session is made of. */
 export interface SessionParts {
   readonly config: CloudConfig;
@@ -56,6 +60,7 @@ export interface SessionParts {
 export class Session {
   readonly config: CloudConfig;
   readonly #transport: Transport;
+  readonly #retry: RetryPolicy;
   readonly #sender: Sender;
   readonly #tokens: TokenKeeper;
   readonly #endpoints: Endpoints;
@@ -66,6 +71,7 @@ export class Session {
     redactor.add(...plugin.secrets);
     this.config = config;
     this.#transport = transport;
+    this.#retry = retry;
     this.#sender = new Sender({ transport, userAgent, timeouts: config.timeouts, retry, redactor });
     this.#tokens = new TokenKeeper(
       plugin,
@@ -137,8 +143,9 @@ export class Session {
   /** Sends a request and reads its answer as JSON, both within the session's deadline. */
   json(request: SessionRequest): Promise<JsonAnswer> {
     return this.#withinDeadline(request, async (bounded) => {
-      const { body, ...answer } = await this.send(bounded);
-      const value = parseJson(await readText(body, jsonBodyLimit));
+      const isRead = request.method === 'GET';
+      const { text, ...answer } = await this.#read(isRead, bounded.signal, () => this.send(bounded));
+      const value = parseJson(text);
       if (value !== undefined) return { ...answer, value };
       const root = await this.endpoint(request.service);
       const type = answer.headers['content-type'] ?? 'no content type';
@@ -146,6 +153,24 @@ export class Session {
         `${request.method} ${redactUrl(root + request.path)} answered ${answer.status} (${type}), not JSON: check the endpoint`,
       );
     });
+  }
+
+  /** An answer that is cut in its body is no answer: what may be sent again is, as after a cut before it. */
+  async #read(
+    repeatable: boolean,
+    signal: AbortSignal | undefined,
+    send: () => Promise<Answer>,
+  ): Promise<TextAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      const { body, ...answer } = await send();
+      try {
+        return { ...answer, text: await readText(body, jsonBodyLimit) };
+      } catch (error) {
+        const isCut = error instanceof NetworkError || error instanceof TimeoutError;
+        if (!isCut || !repeatable || attempt >= this.#retry.attempts) throw error;
+        await sleep(retryDelay(this.#retry, attempt, undefined, Math.random), signal);
+      }
+    }
   }
 
   /** Sends a request whose answer has no body of interest. */
@@ -173,13 +198,9 @@ export class Session {
   #readDocument(url: string, signal: AbortSignal | undefined): Promise<Document> {
     return withDeadline(this.config.timeouts.deadline, signal, `GET ${redactUrl(url)}`, async (bounded) => {
       try {
-        const { status, headers, body } = await this.#sender.send({
-          method: 'GET',
-          url,
-          repeatable: true,
-          signal: bounded,
-        });
-        const text = await readText(body, jsonBodyLimit);
+        const { status, headers, text } = await this.#read(true, bounded, () =>
+          this.#sender.send({ method: 'GET', url, repeatable: true, signal: bounded }),
+        );
         return { status, contentType: headers['content-type'] ?? 'no content type', text };
       } catch (error) {
         if (!(error instanceof HttpError) || error.status >= 500) throw error;
@@ -191,16 +212,18 @@ export class Session {
   #authenticate(request: AuthRequest): Promise<AuthAnswer> {
     const { url, json, signal } = request;
     return withDeadline(this.config.timeouts.deadline, signal, `POST ${redactUrl(url)}`, async (bounded) => {
-      const { headers, body } = await this.#sender.send({
-        method: 'POST',
-        url,
-        headers: { 'Content-Type': 'application/json', ...request.headers },
-        body: new TextEncoder().encode(JSON.stringify(json)),
-        // Two tokens instead of one do no harm.
-        repeatable: true,
-        signal: bounded,
-      });
-      return { headers, text: await readText(body, jsonBodyLimit) };
+      // Two tokens instead of one do no harm.
+      const { headers, text } = await this.#read(true, bounded, () =>
+        this.#sender.send({
+          method: 'POST',
+          url,
+          headers: { 'Content-Type': 'application/json', ...request.headers },
+          body: new TextEncoder().encode(JSON.stringify(json)),
+          repeatable: true,
+          signal: bounded,
+        }),
+      );
+      return { headers, text };
     });
   }
 }

@@ -15,7 +15,8 @@ const defaultPatience: PatiencePolicy = { failures: 8, baseDelay: 200, maxDelay:
 
 /** Whether another try may succeed where this one failed. */
 export function isTransient(error: unknown): boolean {
-  if (error instanceof NetworkError || error instanceof TimeoutError) return true;
+  if (error instanceof NetworkError) return !error.permanent;
+  if (error instanceof TimeoutError) return true;
   return error instanceof HttpError && (error.status >= 500 || error.status === 429 || error.status === 408);
 }
 

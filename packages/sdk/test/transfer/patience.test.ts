@@ -35,6 +35,7 @@ function details(status: number): HttpErrorDetails {
 describe('Patience', () => {
   const cases: readonly (readonly [unknown, boolean])[] = [
     [cut, true],
+    [new NetworkError('certificate', { beforeSending: true, permanent: true }), false],
     [new TimeoutError('silence'), true],
     [new ServerError('500', details(500)), true],
     [new ServerError('503', details(503)), true],
