@@ -68,6 +68,11 @@ test('variables that are set but empty are not given', async (t) => {
   assert.equal(config.auth.projectName, 'demo');
 });
 
+test('an empty OS_AUTH_URL is no cloud', async (t) => {
+  const variables = { OS_AUTH_URL: '', OS_USERNAME: 'demo' };
+  assert.equal((await resolveIn(t, { files: file, variables })).name, 'here');
+});
+
 test('the old names of project variables work', async (t) => {
   const { OS_PROJECT_NAME: _, ...rest } = openrc;
   const config = await resolveIn(t, { variables: { ...rest, OS_TENANT_NAME: 'old' } });
