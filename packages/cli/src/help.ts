@@ -30,12 +30,25 @@ function globalOptions(): string {
   ]);
 }
 
+/** Groups that are shown as one line in the help of the whole command line. */
+const folded: Readonly<Record<string, string>> = {
+  'image metadef': 'Metadata definitions: see ostk image metadef --help',
+};
+
+function overview(commands: Readonly<Record<string, CommandEntry>>): string {
+  const lines = Object.entries(commands).map(([name, { summary }]): [string, string] => {
+    const group = Object.keys(folded).find((words) => name.startsWith(`${words} `));
+    return group === undefined ? [name, summary] : [`${group} …`, folded[group] ?? ''];
+  });
+  return rows([...new Map(lines)]);
+}
+
 /** The help of the whole command line. */
 export function mainHelp(commands: Readonly<Record<string, CommandEntry>>): string {
   return (
     'Usage: ostk [options] <command> [options]\n\n' +
     'The OpenStack Image service on the command line.\n\n' +
-    `Commands:\n${listed(commands)}\n` +
+    `Commands:\n${overview(commands)}\n` +
     `Global options, before the command or after:\n${globalOptions()}\n` +
     'Without --os-cloud and --os-auth-url, the cloud is the one that OS_CLOUD names,\n' +
     'the one that the OS_* variables describe, or the only one in clouds.yaml.\n'

@@ -3,7 +3,8 @@ import type { Io } from './io.ts';
 
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const barWidth = 24;
-const clearLine = '\r\u001B[K';
+/** Takes away what is on a terminal's line. */
+export const clearLine: string = '\r\u001B[K';
 
 /** A number of bytes for people: `1.2 GiB`. */
 export function formatBytes(bytes: number): string {

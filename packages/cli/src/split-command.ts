@@ -13,10 +13,12 @@ export interface Split {
   readonly rest: readonly string[];
 }
 
-function valueFlags(): ReadonlySet<string> {
+function globalFlags(kind: 'all' | 'with value'): ReadonlySet<string> {
   const specs = globalParameters.flatMap(({ options }) => options);
   return new Set(
-    specs.filter(({ flags }) => flags.includes('<')).flatMap(({ flags }) => flags.match(/--?[\w-]+/g) ?? []),
+    specs
+      .filter(({ flags }) => kind === 'all' || flags.includes('<'))
+      .flatMap(({ flags }) => flags.match(/--?[\w-]+/g) ?? []),
   );
 }
 
@@ -28,7 +30,8 @@ export function splitCommand(
   argv: readonly string[],
   commands: Readonly<Record<string, CommandEntry>>,
 ): Split {
-  const takesValue = valueFlags();
+  const takesValue = globalFlags('with value');
+  const isGlobal = globalFlags('all');
   const names = Object.keys(commands);
   const words: string[] = [];
   const rest: string[] = [];
@@ -36,6 +39,10 @@ export function splitCommand(
     const arg = argv[index] ?? '';
     if (arg === '--') return finish(argv.slice(index), undefined);
     if (arg.startsWith('-') && arg !== '-') {
+      // What follows an option of the command's own is its value, not another word of the name.
+      if (commands[words.join(' ')] !== undefined && !isGlobal.has(arg.replace(/=.*/, ''))) {
+        return finish(argv.slice(index), undefined);
+      }
       rest.push(arg);
       if (takesValue.has(arg) && index + 1 < argv.length) {
         index += 1;

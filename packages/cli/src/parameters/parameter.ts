@@ -49,6 +49,8 @@ export interface ArgumentSpec {
   readonly description: string;
   /** Takes all that is left, at least one. */
   readonly variadic?: boolean;
+  /** May be left out. */
+  readonly optional?: boolean;
 }
 
 function longFlag(flags: string): string {

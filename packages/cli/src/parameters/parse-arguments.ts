@@ -55,8 +55,9 @@ function buildParser(name: string, command: Command, collected: Map<string, stri
     .configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
     .addHelpText('after', '\nGlobal options, such as --os-cloud: see ostk --help.')
     .action(() => undefined);
-  for (const { name: argument, description, variadic } of command.arguments ?? []) {
-    parser.addArgument(new Argument(variadic === true ? `<${argument}...>` : `<${argument}>`, description));
+  for (const { name: argument, description, variadic, optional } of command.arguments ?? []) {
+    const words = variadic === true ? `${argument}...` : argument;
+    parser.addArgument(new Argument(optional === true ? `[${words}]` : `<${words}>`, description));
   }
   addOptions(
     parser,

@@ -1,6 +1,6 @@
 import type { Connection, Image, ImageAttributes, UploadData } from '@ostk/sdk';
 import type { Context, ShowCommand } from '../../command.ts';
-import { CommandError, UsageError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
 import {
   containerFormat,
   diskFormat,
@@ -14,50 +14,42 @@ import {
   tags,
   visibility,
 } from '../../image/attributes.ts';
-import { readHead } from '../../image/disk-format.ts';
+import { dataOf, dataParameters, withProgress } from '../../image/data.ts';
 import { imageRecord } from '../../image/image-record.ts';
-import { flag, integer, text } from '../../parameters/parameter.ts';
-import { progressLine } from '../../progress.ts';
+import { flag, text } from '../../parameters/parameter.ts';
 
 const name = { name: 'name', description: 'name of the new image' };
 const id = text('--id <id>', 'id of the new image, a UUID');
-const file = text(
-  '--file <file>',
-  'the data; - for those on stdin. Without, the image is created without data',
+const from = text('--from <url>', 'a URL that the cloud fetches the data from, instead of --file');
+const useImport = flag('--import', 'stage the data and import them, instead of uploading them');
+const store = text('--store <store>', 'the store to put the data into');
+const signKey = text('--sign-key-path <file>', 'sign the data with this private RSA key, PEM');
+const signCertificate = text(
+  '--sign-cert-id <id>',
+  'id of the certificate, in the key manager, that fits the key',
 );
-const size = integer('--size <bytes>', 'how many bytes there are on stdin', 0);
-const allowEmpty = flag('--allow-empty', 'take a file without a byte in it');
-const progress = flag('--progress', 'accepted; progress is always shown on a terminal', { hidden: true });
+const volume = text('--volume <volume>', 'not supported', { hidden: true });
+const force = flag('--force', 'not supported', { hidden: true });
 
-/** The data of an image, and what is known of them. */
-interface Data {
-  readonly data: UploadData;
-  /** `undefined` if the data do not tell. */
-  readonly format: string | undefined;
-}
-
-function fromStdin({ io }: Context): Data {
-  if (io.stdin.isTTY === true) throw new CommandError('--file -: stdin is a terminal, and no image');
-  return { data: io.stdin, format: undefined };
-}
-
-async function fromFile(path: string, { values }: Context): Promise<Data> {
-  const { isEmpty, format } = await readHead(path);
-  if (isEmpty && !values.get(allowEmpty)) {
-    throw new CommandError(
-      `${path} is empty, and the image would stay so for ever; give --allow-empty if that is meant`,
+function checkOptions({ values }: Context): void {
+  const path = values.get(dataParameters.file);
+  const url = values.get(from);
+  if (values.get(volume) !== undefined || values.get(force)) {
+    throw new UsageError(
+      '--volume: images of volumes are made by the Block Storage service, which ostk does not talk to',
     );
   }
-  return { data: path, format };
-}
-
-async function dataOf(context: Context): Promise<Data | undefined> {
-  const path = context.values.get(file);
-  if (path !== '-' && context.values.get(size) !== undefined) {
-    throw new UsageError('--size goes with --file - only: the size of a file is known');
+  if (path !== undefined && url !== undefined) throw new UsageError('--file and --from exclude each other');
+  if (values.get(useImport) && path === undefined) throw new UsageError('--import goes with --file only');
+  const isSigned = values.get(signKey) !== undefined;
+  if (isSigned !== (values.get(signCertificate) !== undefined)) {
+    throw new UsageError('--sign-key-path and --sign-cert-id go together');
   }
-  if (path === undefined) return undefined;
-  return path === '-' ? fromStdin(context) : fromFile(path, context);
+  if (isSigned && (path === undefined || path === '-'))
+    throw new UsageError('--sign-key-path needs a --file to sign');
+  if (values.get(store) !== undefined && path === undefined && url === undefined) {
+    throw new UsageError('--store goes with --file or --from');
+  }
 }
 
 /** The format that was given, else the one that the data show, else raw, which anything may be. */
@@ -97,20 +89,52 @@ async function attributesOf(
   };
 }
 
+async function signatureOf({ values, io }: Context): Promise<Readonly<Record<string, string>>> {
+  const [path, keyPath, certificate] = [dataParameters.file, signKey, signCertificate].map((each) =>
+    values.get(each),
+  );
+  if (path === undefined || keyPath === undefined || certificate === undefined) return {};
+  const { signFile } = await import('../../image/sign.ts');
+  return signFile(path, { keyPath, certificate, passphrase: io.env['OSTK_SIGN_PASSPHRASE'] });
+}
+
 async function upload(
   context: Context,
   connection: Connection,
   attributes: ImageAttributes,
   data: UploadData,
 ): Promise<Image> {
-  const { values, signal, io, quiet } = context;
-  const line = progressLine(io, quiet);
+  const { values, signal } = context;
+  const options = {
+    data,
+    size: values.get(dataParameters.size),
+    allowEmpty: values.get(dataParameters.allowEmpty),
+    signal,
+  };
+  if (values.get(useImport)) {
+    const { uploadByImport } = await import('../../image/upload-by-import.ts');
+    return uploadByImport(context, connection, attributes, { ...options, store: values.get(store) });
+  }
+  return withProgress(context, (onProgress) =>
+    connection.image.uploadImage({ ...attributes, ...options, store: values.get(store), onProgress }),
+  );
+}
+
+async function fetchFrom(
+  context: Context,
+  connection: Connection,
+  attributes: ImageAttributes,
+  url: string,
+): Promise<Image> {
+  const { values, signal } = context;
+  const { importProgress } = await import('../../image/import-progress.ts');
+  const line = importProgress(context);
+  const target = values.get(store);
   try {
-    return await connection.image.uploadImage({
+    return await connection.image.createImage({
       ...attributes,
-      data,
-      size: values.get(size),
-      allowEmpty: values.get(allowEmpty),
+      from: url,
+      stores: target === undefined ? undefined : [target],
       onProgress: line.onProgress,
       signal,
     });
@@ -119,17 +143,24 @@ async function upload(
   }
 }
 
+/** The format that the name of a file at a URL tells. */
+function formatOfUrl(url: string): string | undefined {
+  const extension = /\.([a-z\d]+)(?:[?#]|$)/i.exec(url)?.[1]?.toLowerCase() ?? '';
+  return ['qcow2', 'vmdk', 'vdi', 'vhd', 'vhdx', 'iso', 'raw'].find((format) => format === extension);
+}
+
 /** `image create` */
 export const command: ShowCommand = {
   output: 'record',
   description:
-    'Create an image. With --file, its data are uploaded and verified; if that fails or is interrupted, the image ' +
-    'is deleted again. The disk format is taken from the data unless it is given.',
+    'Create an image. With --file, its data are uploaded and verified; with --from, the cloud fetches them. If that ' +
+    'fails or is interrupted, the image is deleted again. The disk format is taken from the data unless it is given.',
   arguments: [name],
   parameters: [
-    file,
-    size,
-    allowEmpty,
+    ...dataParameters.all,
+    from,
+    useImport,
+    store,
     id,
     diskFormat,
     containerFormat,
@@ -142,17 +173,27 @@ export const command: ShowCommand = {
     tags,
     project,
     projectDomain,
-    progress,
+    signKey,
+    signCertificate,
+    volume,
+    force,
   ],
   async run(context) {
+    const { values, signal } = context;
+    checkOptions(context);
     // What is wrong with the data is told before there is an image.
-    const found = await dataOf(context);
+    const found = await dataOf(context, 'optional');
+    const signature = await signatureOf(context);
     const connection = await context.connect();
-    const attributes = await attributesOf(context, connection, found?.format);
-    const image =
+    const url = values.get(from);
+    const format = url === undefined ? found?.format : formatOfUrl(url);
+    const chosen = await attributesOf(context, connection, format);
+    const attributes = { ...chosen, properties: { ...chosen.properties, ...signature } };
+    if (url !== undefined) return imageRecord(await fetchFrom(context, connection, attributes, url));
+    return imageRecord(
       found === undefined
-        ? await connection.image.createImage(attributes, { signal: context.signal })
-        : await upload(context, connection, attributes, found.data);
-    return imageRecord(image);
+        ? await connection.image.createImage(attributes, { signal })
+        : await upload(context, connection, attributes, found.data),
+    );
   },
 };

@@ -84,7 +84,7 @@ interface Step {
 
 async function stepsOf(context: Context, connection: Connection, found: Image): Promise<readonly Step[]> {
   const { values, signal } = context;
-  const actions = await import('../../image/actions.ts');
+  const { image: images } = connection;
   const status = values.get(membership);
   const named = await givenProject(context, connection);
   // With a membership, the project is the member that is meant, not a new owner.
@@ -103,19 +103,20 @@ async function stepsOf(context: Context, connection: Connection, found: Image): 
       : undefined,
     ...values.get(tags).map((tag) => ({
       what: `tag ${tag}`,
-      apply: () => actions.addTag(connection, found.id, tag, signal),
+      apply: () => images.addTag(found, tag, { signal }),
     })),
     status === undefined || member === undefined
       ? undefined
       : {
           what: 'membership',
-          apply: () => actions.setMembership(connection, found.id, member, status, signal),
+          apply: () => images.updateMember(found, member, status, { signal }),
         },
     active === undefined
       ? undefined
       : {
           what: 'activation',
-          apply: () => actions.setActive(connection, found.id, active, signal),
+          apply: () =>
+            active ? images.reactivateImage(found, { signal }) : images.deactivateImage(found, { signal }),
         },
   ];
   return steps.filter((step) => step !== undefined);

@@ -11,11 +11,10 @@ const properties = texts('--property <key>', 'a property to remove (may be repea
 /** Takes the tags off; answers how many the image did not have. */
 async function unsetTags(context: Context, connection: Connection, found: Image): Promise<number> {
   const { isNotFound } = await import('@ostk/sdk');
-  const { removeTag } = await import('../../image/actions.ts');
   let missing = 0;
   for (const tag of new Set(context.values.get(tags))) {
     try {
-      await removeTag(connection, found.id, tag, context.signal);
+      await connection.image.removeTag(found, tag, { signal: context.signal });
     } catch (error) {
       if (!isNotFound(error)) throw error;
       missing += 1;

@@ -1,0 +1,18 @@
+import type { ShowCommand } from '../../command.ts';
+import { imageNamed } from '../../image/find-image.ts';
+import { memberDomain, memberId, memberProject, memberRecord, sharedImage } from '../../image/member.ts';
+
+/** `image add project` */
+export const command: ShowCommand = {
+  output: 'record',
+  description: 'Share an image with a project. It is pending there until the project accepts it.',
+  arguments: [sharedImage, memberProject],
+  parameters: [memberDomain],
+  async run(context) {
+    const { values, signal } = context;
+    const connection = await context.connect();
+    const project = await memberId(context, connection, values.argument(memberProject));
+    const found = await imageNamed(connection, values.argument(sharedImage), signal);
+    return memberRecord(await connection.image.addMember(found, project, { signal }));
+  },
+};

@@ -1,0 +1,12 @@
+import type { ActionCommand } from '../../../command.ts';
+
+/** `image cache prune` */
+export const command: ActionCommand = {
+  output: 'none',
+  description:
+    'Remove the images that were not used for longest, down to the limit of the cache (administrators).',
+  parameters: [],
+  async run({ signal, connect }) {
+    await (await connect()).image.cache.prune({ signal });
+  },
+};
