@@ -17,6 +17,7 @@ export interface Received {
   /** Below the image service's root, with the query. */
   readonly path: string;
   readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
   readonly body: string;
 }
 
@@ -89,7 +90,8 @@ export async function startFakeCloud(
       return;
     }
     const path = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : `outside:${pathname}`;
-    const request = { method: incoming.method ?? '', path: path + search, query: searchParams, body };
+    const { method = '', headers } = incoming;
+    const request = { method, path: path + search, query: searchParams, headers, body };
     requests.push(request);
     answer(request, response);
   };
