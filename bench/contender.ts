@@ -18,6 +18,8 @@ export interface Contender {
   readonly command: readonly string[];
   /** Removes what the run before has left, so that every run begins alike. */
   readonly prepare?: () => Promise<void>;
+  /** Beyond what all contenders get. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** What one run cost. */
@@ -40,6 +42,14 @@ export async function versionOf(program: string, ...args: readonly string[]): Pr
   }
 }
 
+/** A Python that has openstacksdk, if there is one: the first on the path, or that of the system. */
+export async function pythonWithSdk(): Promise<string | undefined> {
+  for (const python of ['python3', '/usr/bin/python3']) {
+    if ((await versionOf(python, '-c', 'import openstack')) !== undefined) return python;
+  }
+  return undefined;
+}
+
 function isCost(value: unknown): value is Cost & { readonly code: number } {
   return (
     typeof value === 'object' &&
@@ -57,7 +67,7 @@ async function runOnce(contender: Contender, environment: Readonly<Record<string
     'python3',
     [`${sources}clients/measure.py`, ...contender.command],
     {
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...environment, ...contender.environment },
     },
   );
   const cost: unknown = JSON.parse(stdout);

@@ -3,7 +3,7 @@ import { arch, cpus, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startDevCloud } from '@ostk/devcloud';
 import { connect } from '@ostk/sdk';
-import { sources, versionOf } from './contender.ts';
+import { pythonWithSdk, sources, versionOf } from './contender.ts';
 import { print, type Row, save } from './report.ts';
 import { listing } from './scenarios/listing.ts';
 import { startUp } from './scenarios/start-up.ts';
@@ -142,7 +142,7 @@ const about = {
     nginx: await versionOf('nginx', '-v'),
     openstack: await versionOf('openstack'),
     openstacksdk: await versionOf(
-      'python3',
+      (await pythonWithSdk()) ?? 'python3',
       '-c',
       'import openstack.version; print(openstack.version.__version__)',
     ),

@@ -1,5 +1,5 @@
 import { connect } from '@ostk/sdk';
-import { compiled, type Contender, race, sources, versionOf } from '../contender.ts';
+import { compiled, type Contender, pythonWithSdk, race, sources } from '../contender.ts';
 import { type Row, row } from '../report.ts';
 import type { CloudAccess } from '../workspace.ts';
 
@@ -28,14 +28,15 @@ async function fill(access: CloudAccess): Promise<void> {
 export async function listing(access: CloudAccess, rounds: number): Promise<readonly Row[]> {
   const title = `list ${count} images`;
   process.stderr.write(`${title}\n`);
-  if ((await versionOf('python3', '-c', 'import openstack')) === undefined) {
+  const python = await pythonWithSdk();
+  if (python === undefined) {
     process.stderr.write('  skipped: openstacksdk is not installed\n');
     return [];
   }
   await fill(access);
   const contenders: readonly Contender[] = [
     { name: 'ostk', command: [process.execPath, compiled('ostk'), 'list'] },
-    { name: 'openstacksdk', command: ['python3', `${sources}clients/openstacksdk.py`, 'list'] },
+    { name: 'openstacksdk', command: [python, `${sources}clients/openstacksdk.py`, 'list'] },
   ];
   const costs = await race(contenders, rounds, access.environment);
   const cpu = (name: string): number => costs.get(name)?.cpu ?? Number.NaN;

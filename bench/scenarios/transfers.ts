@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { connect } from '@ostk/sdk';
-import { compiled, type Contender, race, sources, versionOf } from '../contender.ts';
+import { connect, type Connection } from '@ostk/sdk';
+import { compiled, type Contender, pythonWithSdk, race, sources, versionOf } from '../contender.ts';
 import { type Row, row } from '../report.ts';
 import type { CloudAccess, Workspace } from '../workspace.ts';
 
@@ -31,8 +31,32 @@ async function available(
   return present;
 }
 
-async function hasOpenstackSdk(): Promise<boolean> {
-  return (await versionOf('python3', '-c', 'import openstack')) !== undefined;
+/** For clients that read no clouds.yaml. */
+function variablesOf({ config }: Connection): Readonly<Record<string, string>> {
+  const { auth } = config;
+  return {
+    OS_AUTH_URL: auth.authUrl ?? '',
+    OS_USERNAME: auth.username ?? '',
+    OS_PASSWORD: auth.password?.reveal() ?? '',
+    OS_PROJECT_NAME: auth.projectName ?? '',
+    OS_USER_DOMAIN_NAME: auth.userDomainName ?? 'Default',
+    OS_PROJECT_DOMAIN_NAME: auth.projectDomainName ?? 'Default',
+    OS_IDENTITY_API_VERSION: '3',
+  };
+}
+
+async function openstackSdk(
+  prepare: () => Promise<void>,
+  ...args: readonly string[]
+): Promise<readonly Contender[]> {
+  const python = await pythonWithSdk();
+  if (python !== undefined) {
+    return [
+      { name: 'openstacksdk', command: [python, `${sources}clients/openstacksdk.py`, ...args], prepare },
+    ];
+  }
+  process.stderr.write('  skipped: openstacksdk (not installed)\n');
+  return [];
 }
 
 async function compare(
@@ -90,10 +114,7 @@ export async function download(
     },
   ];
   if (bench.withPython) {
-    if (await hasOpenstackSdk()) {
-      const command = ['python3', `${sources}clients/openstacksdk.py`, 'download', imageId, output];
-      contenders.push({ name: 'openstacksdk', command, prepare });
-    } else process.stderr.write('  skipped: openstacksdk (not installed)\n');
+    contenders.push(...(await openstackSdk(prepare, 'download', imageId, output)));
     const save = ['openstack', 'image', 'save', '--file', output, imageId];
     contenders.push({ name: 'openstack image save', command: save, prepare, needs: 'openstack' });
     const help = await versionOf('openstack', 'help', 'image', 'save');
@@ -107,7 +128,13 @@ export async function download(
       });
     }
     const command = ['glance', 'image-download', '--file', output, imageId];
-    contenders.push({ name: 'glance image-download', command, prepare, needs: 'glance' });
+    contenders.push({
+      name: 'glance image-download',
+      command,
+      prepare,
+      needs: 'glance',
+      environment: variablesOf(conn),
+    });
   }
   return await compare(title, bench, await available(contenders));
 }
@@ -134,10 +161,7 @@ export async function upload(title: string, bench: TransferBench): Promise<reado
     { name: 'curl -T', command: ['sh', '-c', curl], prepare, needs: 'curl' },
   ];
   if (bench.withPython) {
-    if (await hasOpenstackSdk()) {
-      const command = ['python3', `${sources}clients/openstacksdk.py`, 'upload', name, file];
-      contenders.push({ name: 'openstacksdk', command, prepare });
-    }
+    contenders.push(...(await openstackSdk(prepare, 'upload', name, file)));
     const create = ['openstack', 'image', 'create', '--disk-format', 'raw', '--file', file, name];
     contenders.push({ name: 'openstack image create', command: create, prepare, needs: 'openstack' });
   }
