@@ -4,7 +4,7 @@ import { connectOptions } from './connect-options.ts';
 import { exitCodes, Interrupted, UsageError } from './errors.ts';
 import type { Io } from './io.ts';
 import { globalParameters, loudness } from './parameters/global.ts';
-import type { Values } from './parameters/values.ts';
+import { Values } from './parameters/values.ts';
 import { type CommandEntry, commands } from './registry.ts';
 import { oneLine, reportError } from './report-error.ts';
 import { type Split, splitCommand } from './split-command.ts';
@@ -82,6 +82,24 @@ async function answerWithoutCommand(split: Split, io: Io): Promise<number | unde
   return exitCodes.ok;
 }
 
+/** Shows how long each request took, if that was asked for. */
+async function executeTimed(command: Command, context: Context): Promise<void> {
+  const { values, io } = context;
+  if (!values.get(loudness.timing)) return execute(command, context);
+  const { Timing } = await import('./timing.ts');
+  using timing = new Timing();
+  await execute(command, context);
+  const { emitList } = await import('./output/emit-list.ts');
+  // After data on stdout, there is no place for anything else.
+  const out = command.output === 'none' ? { ...io, stdout: io.stderr } : io;
+  const { listOutput, recordOutput } = await import('./parameters/output.ts');
+  const format = { list: listOutput, record: recordOutput, none: undefined }[command.output]?.format;
+  const isTable = (format === undefined ? 'table' : (values.get(format) ?? 'table')) === 'table';
+  const texts = (flag: string): readonly string[] => (flag === '--format' && !isTable ? ['csv'] : []);
+  out.stdout.write('\n');
+  await emitList(timing.data(), new Values({ texts }, [], new Map()), out);
+}
+
 async function execute(command: Command, context: Context): Promise<void> {
   switch (command.output) {
     case 'list': {
@@ -114,7 +132,7 @@ async function runCommand(
   }
   const line = (text: string): void => void io.stderr.write(`ostk ${name}: ${oneLine(text)}\n`);
   await using connection = new LazyConnection(values, io);
-  await execute(command, {
+  await executeTimed(command, {
     io,
     signal: io.signal,
     values,

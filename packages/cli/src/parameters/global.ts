@@ -40,6 +40,7 @@ interface Loudness {
   readonly verbose: Flag;
   readonly quiet: Flag;
   readonly debug: Flag;
+  readonly timing: Flag;
 }
 
 /** Which cloud, and who signs in. */
@@ -100,6 +101,7 @@ export const loudness: Loudness = {
   verbose: flag('-v, --verbose', 'tell more of what is done'),
   quiet: flag('-q, --quiet', 'no progress, no notes'),
   debug: flag('--debug', 'tell everything that is known of an error'),
+  timing: flag('--timing', 'show how long each request took'),
 };
 
 // Scripts give them to `openstack`; there is one version of each API that anything here speaks.

@@ -1,26 +1,5 @@
-import type { CatalogService } from '@ostk/sdk';
 import type { ListCommand } from '../../command.ts';
-import type { Value } from '../../output/data.ts';
-import { isMapping, pythonText } from '../../output/python-text.ts';
-
-function endpointsOf(service: CatalogService): Value {
-  return service.endpoints.map(({ interface: name, region = null, url }) => ({
-    interface: name,
-    region_id: region,
-    url,
-    region,
-  }));
-}
-
-function humanEndpoints(value: Value): string {
-  if (!Array.isArray(value)) return pythonText(value);
-  const lines = value.filter(isMapping).map((endpoint) => {
-    const region = endpoint['region'] ?? null;
-    const url = `  ${pythonText(endpoint['interface'] ?? null)}: ${pythonText(endpoint['url'] ?? null)}`;
-    return `${region === null ? '<none>' : pythonText(region)}\n${url}\n`;
-  });
-  return lines.join('');
-}
+import { endpointsOf, humanEndpoints } from '../../identity/catalog.ts';
 
 /** `catalog list` */
 export const command: ListCommand = {

@@ -63,20 +63,16 @@ function sourceOf(values: Values, chosen: Method): ImportSource {
       throw new UsageError(`${name} goes with --method ${of} only`);
     }
   }
-  switch (chosen) {
-    case 'web-download':
-      return { method: chosen, uri: required(values, uri, '--uri', chosen) };
-    case 'glance-download':
-      return {
-        method: chosen,
-        region: required(values, remoteRegion, '--remote-region', chosen),
-        imageId: required(values, remoteImage, '--remote-image', chosen),
-        serviceInterface: values.get(remoteInterface),
-      };
-    case 'glance-direct':
-    case 'copy-image':
-      return { method: chosen };
+  if (chosen === 'web-download') {
+    return { method: chosen, uri: required(values, uri, '--uri', chosen) };
   }
+  if (chosen !== 'glance-download') return { method: chosen };
+  return {
+    method: chosen,
+    region: required(values, remoteRegion, '--remote-region', chosen),
+    imageId: required(values, remoteImage, '--remote-image', chosen),
+    serviceInterface: values.get(remoteInterface),
+  };
 }
 
 function checkState(found: Image, chosen: Method): void {

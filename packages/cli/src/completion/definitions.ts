@@ -1,0 +1,49 @@
+import { globalParameters } from '../parameters/global.ts';
+import { outputParameters } from '../parameters/output.ts';
+import type { OptionSpec } from '../parameters/parameter.ts';
+import { commands } from '../registry.ts';
+
+/** A command with what can be given to it: what completions, pages and manuals are made from. */
+export interface Definition {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: readonly OptionSpec[];
+}
+
+function shown(specs: readonly OptionSpec[]): readonly OptionSpec[] {
+  return specs.filter(({ hidden }) => hidden !== true);
+}
+
+/** The options that every command takes. */
+export function globalOptions(): readonly OptionSpec[] {
+  return shown(globalParameters.flatMap(({ options }) => options));
+}
+
+/** All commands, loaded. */
+export async function definitions(): Promise<readonly Definition[]> {
+  const entries = Object.entries(commands).map(async ([name, entry]): Promise<Definition> => {
+    const { parameters, output } = await entry.load();
+    const own = [...parameters, ...outputParameters(output)].flatMap(({ options }) => options);
+    return { name, summary: entry.summary, options: shown(own) };
+  });
+  return Promise.all(entries);
+}
+
+/** The flags of an option: `-f` and `--format` of `-f, --format <name>`. */
+export function flagsOf({ flags }: OptionSpec): readonly string[] {
+  return flags.match(/--?[\w-]+/g) ?? [];
+}
+
+/** Words that can follow words: every beginning of a command's name, and what comes next. */
+export function nextWords(names: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const next = new Map<string, Set<string>>();
+  for (const name of names) {
+    const words = name.split(' ');
+    for (const [index, word] of words.entries()) {
+      const before = words.slice(0, index).join(' ');
+      const known = next.get(before) ?? new Set<string>();
+      next.set(before, known.add(word));
+    }
+  }
+  return next;
+}
