@@ -23,6 +23,7 @@ const checks = [
     bin('api-extractor'),
     ['run', '-c', `packages/${name}/api-extractor.json`, ...(update ? ['--local'] : [])],
   ]),
+  ['coverage of the Image API', process.execPath, ['scripts/api-coverage.mjs', '--check']],
   ['code in the documentation', process.execPath, ['scripts/check-docs.mjs']],
 ];
 
