@@ -91,7 +91,9 @@ function encode(name: string, value: string | number | boolean): string {
  * // { hw_qemu_guest_agent: 'yes', hw_cpu_cores: '4', my_own: 'x' }
  * ```
  */
-export function encodeProperties(values: PropertyValues): Readonly<Record<string, string>> {
+export function encodeProperties(
+  values: KnownImageProperties | PropertyValues,
+): Readonly<Record<string, string>> {
   const properties: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
     if (value !== undefined) properties[name] = encode(name, value);
