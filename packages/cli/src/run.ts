@@ -42,9 +42,10 @@ function isHelp(arg: string): boolean {
   return arg === '--help' || arg === '-h';
 }
 
-/** The commands whose names begin with the words. */
+/** The words that can follow the words. */
 function membersOf(words: readonly string[]): readonly string[] {
-  return Object.keys(commands).filter((name) => name.startsWith(`${words.join(' ')} `));
+  const group = Object.keys(commands).filter((name) => name.startsWith(`${words.join(' ')} `));
+  return [...new Set(group.flatMap((name) => name.split(' ')[words.length] ?? []))];
 }
 
 /** The error for words that name no command, with those that were probably meant. */

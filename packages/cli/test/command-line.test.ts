@@ -18,7 +18,9 @@ void test('--help lists every command and the global options', async () => {
     const { code, stdout, stderr } = await ostk(argv);
     assert.equal(code, 0);
     assert.equal(stderr, '');
+    assert.match(stdout, /^ {2}image metadef … +Metadata definitions/m);
     for (const [name, { summary }] of Object.entries(commands)) {
+      if (name.startsWith('image metadef ')) continue;
       assert.match(stdout, new RegExp(`^ {2}${name} +${summary}$`, 'm'));
     }
     assert.match(stdout, /--os-cloud <name>/);
@@ -51,10 +53,13 @@ for (const name of Object.keys(commands)) {
 
 const mistakes: readonly (readonly [argv: readonly string[], line: RegExp])[] = [
   [[], /^ostk: which command\?; see ostk --help$/],
-  [['image'], /^ostk: image is a group of commands: image create, /],
+  [['image'], /^ostk: image is a group of commands: add, cache, cleanup, create, /],
   [['imgae', 'list'], /^ostk: there is no command imgae; see ostk --help$/],
   [['image', 'lsit'], /^ostk: there is no command image lsit; did you mean image list\?; see ostk --help$/],
-  [['image', 'frobnicate'], /^ostk: there is no command image frobnicate; there are image create, /],
+  [
+    ['image', 'frobnicate'],
+    /^ostk: there is no command image frobnicate; there are add, cache, cleanup, create, /,
+  ],
   [['--os-clod', 'x', 'image', 'list'], /^ostk: unknown option '--os-clod'; did you mean --os-cloud\?/],
   [['image', 'list', '--lnog'], /^ostk image list: unknown option '--lnog'; did you mean --long\?/],
   [

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bench, ostk as run, parseObject } from './support/ostk.ts';
+
+void test('an application credential is created, shown, used and deleted', async (t) => {
+  const { ok, ostk, cloud } = await bench(t);
+  const created = parseObject(
+    await ok(['application', 'credential', 'create', 'ci', '--description', 'for CI', '-f', 'json']),
+  );
+  const { id, secret } = created;
+  assert.ok(typeof id === 'string' && typeof secret === 'string');
+  assert.equal(created['description'], 'for CI');
+  assert.equal(created['unrestricted'], false);
+  const shown = parseObject(await ok(['application', 'credential', 'show', 'ci', '-f', 'json']));
+  assert.equal(shown['id'], id);
+  assert.equal('secret' in shown, false);
+  assert.match(await ok(['application', 'credential', 'list', '-f', 'value', '-c', 'Name']), /^ci$/m);
+  const asCredential = [
+    `--os-auth-url=${cloud.authUrl}`,
+    '--os-auth-type=v3applicationcredential',
+    `--os-application-credential-id=${id}`,
+    `--os-application-credential-secret=${secret}`,
+  ];
+  assert.equal((await run([...asCredential, 'image', 'list'])).code, 0);
+  await ok(['application', 'credential', 'delete', 'ci']);
+  assert.equal((await run([...asCredential, 'image', 'list'])).code, 1);
+  const gone = await ostk(['application', 'credential', 'delete', id]);
+  assert.equal(gone.code, 1);
+  assert.match(gone.stderr, /no application credential found/);
+});
+
+void test('project list and show, also for who may see only the own ones', async (t) => {
+  const { ok, as } = await bench(t);
+  const all = (await ok(['project', 'list', '-f', 'value', '-c', 'Name'])).split('\n');
+  assert.ok(all.includes('admin') && all.includes('demo'));
+  assert.equal((await as('demo', ['project', 'list', '-f', 'value', '-c', 'Name'])).stdout, 'demo\n');
+  const demo = parseObject(await ok(['project', 'show', 'demo', '-f', 'json']));
+  assert.equal(demo['name'], 'demo');
+  assert.equal('links' in demo, false);
+});
+
+void test('versions show, catalog show and configuration show', async (t) => {
+  const { ok, ostk } = await bench(t);
+  assert.match(await ok(['versions', 'show', '-f', 'csv']), /^"RegionOne","identity","3\.\d+","CURRENT",/m);
+  assert.equal(await ok(['catalog', 'show', 'image', '-f', 'value', '-c', 'type']), 'image');
+  const none = await ostk(['catalog', 'show', 'imag']);
+  assert.equal(none.code, 1);
+  assert.match(none.stderr, /no service imag in the catalog; .*did you mean image\?/);
+  const configuration = await ok(['configuration', 'show', '-f', 'json']);
+  assert.equal(parseObject(configuration)['auth.username'], 'admin');
+  assert.equal(parseObject(configuration)['auth.password'], '***');
+  assert.doesNotMatch(configuration, /secret/);
+});
