@@ -110,8 +110,8 @@ export class ImageService extends ImageManagement {
    * @throws Conflict if an image of the given id exists or existed. With `from`: ImportError if the cloud imports
    *   nothing from URLs, the source refuses, or the import fails; IntegrityError if the data are not what is expected.
    */
-  createImage(attributes?: ImageAttributes, options?: CallOptions): Promise<Image>;
   createImage(options: CreateFromOptions): Promise<Image>;
+  createImage(attributes?: ImageAttributes, options?: CallOptions): Promise<Image>;
   async createImage(
     attributes: ImageAttributes | CreateFromOptions = {},
     options: CallOptions = {},
