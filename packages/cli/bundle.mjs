@@ -1,0 +1,50 @@
+// Builds the command line as one file that needs nothing but Node: `node bundle.mjs [FILE]`, dist/ostk.mjs by default.
+import { chmod, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const workerUrl = "new URL('./digest-worker.js', import.meta.url)";
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  // Names of classes and functions are what errors and traces show.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/** The thread that computes digests is a file of its own: its code is put into a data: URL. */
+const inlineWorker = {
+  name: 'inline-worker',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]platform[\\/]node[\\/]digest\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes(workerUrl))
+        throw new Error(`${path} starts its thread in another way than expected`);
+      const worker = await build({
+        ...common,
+        entryPoints: [fileURLToPath(new URL('digest-worker.js', `file://${path}`))],
+        write: false,
+      });
+      const url = `data:text/javascript,${encodeURIComponent(worker.outputFiles[0].text)}`;
+      return { contents: source.replace(workerUrl, `new URL(${JSON.stringify(url)})`), loader: 'js' };
+    });
+  },
+};
+
+const outfile = process.argv[2] ?? fileURLToPath(new URL('dist/ostk.mjs', import.meta.url));
+await build({
+  ...common,
+  entryPoints: [fileURLToPath(new URL('dist/bin.js', import.meta.url))],
+  outfile,
+  plugins: [inlineWorker],
+  // What is CommonJS asks for Node's modules by `require`.
+  banner: {
+    js: "import{createRequire as ostkRequire}from'node:module';const require=ostkRequire(import.meta.url);",
+  },
+});
+await chmod(outfile, 0o755);
