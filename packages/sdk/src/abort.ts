@@ -39,10 +39,22 @@ export async function abortable<T>(work: Promise<T>, signal: AbortSignal | undef
   }
 }
 
-/** The signal that is aborted when any of the given ones is. */
-export function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
-  const given = signals.filter((signal) => signal !== undefined);
-  return given.length < 2 ? given[0] : AbortSignal.any(given);
+/** A controller that is aborted together with a signal, until it is released. */
+export interface FollowingController {
+  readonly controller: AbortController;
+  readonly release: () => void;
+}
+
+/**
+ * Follows a signal. Not by AbortSignal.any: in Node 20 a signal that lives long never forgets those that were made
+ * from it.
+ */
+export function follow(signal: AbortSignal | undefined): FollowingController {
+  const controller = new AbortController();
+  const onAbort = (): void => controller.abort(signal?.reason);
+  if (signal?.aborted === true) onAbort();
+  else signal?.addEventListener('abort', onAbort, { once: true });
+  return { controller, release: () => signal?.removeEventListener('abort', onAbort) };
 }
 
 /** Runs `work` under a signal that is aborted `milliseconds` later than the given one. */

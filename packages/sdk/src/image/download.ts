@@ -1,6 +1,6 @@
 import { IntegrityError, NoImageDataError, OptionError, TransferError } from '../errors.ts';
 import { collect } from '../http/body.ts';
-import { anySignal } from '../abort.ts';
+import { follow } from '../abort.ts';
 import { path } from '../http/path.ts';
 import type { Session } from '../http/session.ts';
 import { checkNumber, checkOptions, type KeysOf } from '../options.ts';
@@ -178,12 +178,17 @@ async function asStream(
 ): Promise<ImageStream> {
   const { chunkSize = defaultChunkSize } = options;
   const { image, origin } = await originOf(session, platform, ref, options);
-  const stop = new AbortController();
-  const signal = anySignal(options.signal, stop.signal);
-  const chunks = rechunk(downloadBytes(platform, origin, { ...options, signal }), Math.floor(chunkSize));
+  const { controller: stop, release } = follow(options.signal);
+  const bytes = downloadBytes(platform, origin, { ...options, signal: stop.signal });
+  const chunks = rechunk(bytes, Math.floor(chunkSize));
   // The first chunk is awaited here, so that what is wrong with the image is told by the call, not by the stream.
-  const first = await chunks.next();
-  return new ImageStream(image, origin.digest, { first, rest: chunks, stop, signal: options.signal });
+  try {
+    const first = await chunks.next();
+    return new ImageStream(image, origin.digest, { first, rest: chunks, stop, release });
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 async function toOutput(

@@ -5,9 +5,10 @@ import type { Image } from './types.ts';
 export interface StartedChunks {
   readonly first: IteratorResult<Uint8Array, void>;
   readonly rest: AsyncGenerator<Uint8Array, void, undefined>;
+  /** Ends them; it is aborted with the caller's signal as well. */
   readonly stop: AbortController;
-  /** The caller's. */
-  readonly signal: AbortSignal | undefined;
+  /** To be called once they have ended. */
+  readonly release: () => void;
 }
 
 /**
@@ -25,12 +26,9 @@ export class ImageStream extends ReadableStream<Uint8Array> {
   /** The digest that the stream is compared with at its end; `undefined` if there is none to compare with. */
   readonly digest: DigestValue | undefined;
 
-  constructor(image: Image, digest: DigestValue | undefined, { first, rest, stop, signal }: StartedChunks) {
+  constructor(image: Image, digest: DigestValue | undefined, { first, rest, stop, release }: StartedChunks) {
+    const { signal } = stop;
     let ahead: IteratorResult<Uint8Array, void> | undefined = first;
-    let onAbort: (() => void) | undefined;
-    const release = (): void => {
-      if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort);
-    };
     const failed = (error: unknown): never => {
       release();
       throw error;
@@ -38,17 +36,18 @@ export class ImageStream extends ReadableStream<Uint8Array> {
     super({
       start(controller): void {
         // An abort frees connection and thread at once, even if nobody reads any more.
-        onAbort = (): void => {
-          controller.error(signal?.reason);
+        const onAbort = (): void => {
+          controller.error(signal.reason);
+          release();
           rest.return().catch(() => undefined);
         };
-        signal?.addEventListener('abort', onAbort, { once: true });
-        if (signal?.aborted === true) onAbort();
+        signal.addEventListener('abort', onAbort, { once: true });
+        if (signal.aborted) onAbort();
       },
       async pull(controller): Promise<void> {
         const next = ahead ?? (await rest.next().catch(failed));
         ahead = undefined;
-        if (signal?.aborted === true) return;
+        if (signal.aborted) return;
         if (next.done !== true) controller.enqueue(next.value);
         else {
           release();
@@ -56,7 +55,6 @@ export class ImageStream extends ReadableStream<Uint8Array> {
         }
       },
       async cancel(reason): Promise<void> {
-        release();
         // A read that is under way would otherwise be waited for.
         stop.abort(reason);
         await rest.return().catch(() => undefined);

@@ -1,4 +1,4 @@
-import { anySignal } from '../abort.ts';
+import { follow } from '../abort.ts';
 import { IntegrityError, NetworkError, TransferError } from '../errors.ts';
 import type { FollowingDigest, OpenFile, Platform } from '../platform/types.ts';
 import { Checkpoint } from './checkpoint.ts';
@@ -166,9 +166,8 @@ class FileDownload {
     const queue = [...checkpoint.done.missing(this.#size, connections === 1 ? this.#size : pieceSize)];
     const first = queue.shift();
     if (first === undefined) return;
-    const stop = new AbortController();
-    const { signal } = this.#options;
-    const common = { file, checkpoint, follower, signal: anySignal(signal, stop.signal) };
+    const { controller: stop, release } = follow(this.#options.signal);
+    const common = { file, checkpoint, follower, signal: stop.signal };
     const workers: Promise<void>[] = [];
     const work = async (): Promise<void> => {
       try {
@@ -189,6 +188,7 @@ class FileDownload {
       stop.abort(error);
     }
     await Promise.all(workers);
+    release();
     stop.signal.throwIfAborted();
   }
 

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 
 import type { Session } from '@ostk/sdk';
 
-import { abortable, anySignal, sleep } from '#src/abort.js';
+import { abortable, follow, sleep } from '#src/abort.js';
 
 import {
   createImage,
@@ -235,12 +235,18 @@ test('abortable: work that fails, fails', async () => {
   assert.equal(await rejectionOf(abortable(Promise.reject(failure), new AbortController().signal)), failure);
 });
 
-test('anySignal: none, one, and several', () => {
-  const a = new AbortController();
-  const b = new AbortController();
-  assert.equal(anySignal(undefined, undefined), undefined);
-  assert.equal(anySignal(undefined, a.signal), a.signal);
-  const both = anySignal(a.signal, b.signal);
-  b.abort('b');
-  assert.equal(both?.reason, 'b');
+test('follow: aborted with the signal, or by itself, until it is released', () => {
+  const signal = new AbortController();
+  const early = follow(signal.signal);
+  const released = follow(signal.signal);
+  const alone = follow(undefined);
+  const stopped = follow(signal.signal);
+  stopped.controller.abort('stopped');
+  released.release();
+  signal.abort('enough');
+  assert.equal(early.controller.signal.reason, 'enough');
+  assert.equal(follow(signal.signal).controller.signal.reason, 'enough');
+  assert.equal(stopped.controller.signal.reason, 'stopped');
+  assert.equal(released.controller.signal.aborted, false);
+  assert.equal(alone.controller.signal.aborted, false);
 });
