@@ -45,6 +45,8 @@ export const waitForImportKeys: KeysOf<WaitForImportOptions> = {
 const defaults = { timeout: 21_600_000, stuckAfter: 1_800_000 };
 
 const lockProperty = 'os_glance_import_task';
+/** Looks after which a lock without a running task is taken for left behind. */
+const enoughLooksAfterEnd = 6;
 const running: ReadonlySet<string> = new Set(['importing', 'saving']);
 
 /** What is known of an import at one moment. */
@@ -107,6 +109,8 @@ class ImportWatch {
   #seen: Sight | undefined;
   #fingerprint = '';
   #lastChange = performance.now();
+  /** How often the lock was still there though the task was over. */
+  #looksAfterEnd = 0;
 
   constructor(session: Session, id: string, options: WaitForImportOptions, before: ReadonlySet<string>) {
     this.#session = session;
@@ -143,11 +147,17 @@ class ImportWatch {
     return { image, task: chooseTask(tasks, this.#taskId, this.#before) };
   }
 
-  /** The lock is what Glance takes off last; where it has none, status and task have to do. */
+  /**
+   * The lock is what Glance takes off last, unless it dies over that: one that outlives its task does not count for
+   * long. Where there is no lock, status and task have to do.
+   */
   #isRunning({ image, task }: Sight): boolean {
+    const isEnded = task !== undefined && isOver(task);
     const lock = image.properties[lockProperty] ?? '';
-    if (lock !== '') return lock === this.#taskId;
-    return running.has(image.status) || (task !== undefined && !isOver(task));
+    if (lock === '') return running.has(image.status) || (task !== undefined && !isEnded);
+    if (lock !== this.#taskId) return false;
+    if (isEnded) this.#looksAfterEnd += 1;
+    return this.#looksAfterEnd < enoughLooksAfterEnd;
   }
 
   #notice(sight: Sight): void {

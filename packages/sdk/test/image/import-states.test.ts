@@ -236,6 +236,18 @@ describe('waiting for an import', () => {
     assert.equal((await connection.image.waitForImport('x', patience)).status, 'active');
   });
 
+  test('a lock that its task has left behind is not waited for', async (t) => {
+    const failed = task('t1', 'failure', { message: 'the database is gone' });
+    const left = await showing(t, [
+      { image: { status: 'importing', ...lock }, task: task('t1', 'processing') },
+      { image: { status: 'active', ...lock }, task: failed },
+    ]);
+    const error = await failure(left.connection.image.waitForImport('x', patience), ImportError);
+    assert.match(error.message, /the database is gone/);
+    const done = await showing(t, [{ image: { status: 'active', ...lock }, task: task('t1', 'success') }]);
+    assert.equal((await done.connection.image.waitForImport('x', patience)).status, 'active');
+  });
+
   test('an import that was never begun is a StateError, not a wait', async (t) => {
     const { connection } = await showing(t, [{ image: { status: 'uploading' } }]);
     const error = await failure(connection.image.waitForImport('x', patience), StateError);
