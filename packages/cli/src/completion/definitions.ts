@@ -1,12 +1,18 @@
 import { globalParameters } from '../parameters/global.ts';
 import { outputParameters } from '../parameters/output.ts';
-import type { OptionSpec } from '../parameters/parameter.ts';
+import type { ArgumentSpec, OptionSpec } from '../parameters/parameter.ts';
 import { commands } from '../registry.ts';
 
 /** A command with what can be given to it: what completions, pages and manuals are made from. */
 export interface Definition {
   readonly name: string;
   readonly summary: string;
+  readonly description: string;
+  readonly arguments: readonly ArgumentSpec[];
+  /** What it shows: which output options it takes. */
+  readonly output: 'list' | 'record' | 'none';
+  /** Its own options, without those for its output. */
+  readonly own: readonly OptionSpec[];
   readonly options: readonly OptionSpec[];
 }
 
@@ -22,9 +28,12 @@ export function globalOptions(): readonly OptionSpec[] {
 /** All commands, loaded. */
 export async function definitions(): Promise<readonly Definition[]> {
   const entries = Object.entries(commands).map(async ([name, entry]): Promise<Definition> => {
-    const { parameters, output } = await entry.load();
-    const own = [...parameters, ...outputParameters(output)].flatMap(({ options }) => options);
-    return { name, summary: entry.summary, options: shown(own) };
+    const command = await entry.load();
+    const { description, output } = command;
+    const own = shown(command.parameters.flatMap(({ options }) => options));
+    const options = [...own, ...shown(outputParameters(output).flatMap((parameter) => parameter.options))];
+    const { summary } = entry;
+    return { name, summary, description, arguments: command.arguments ?? [], output, own, options };
   });
   return Promise.all(entries);
 }

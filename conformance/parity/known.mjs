@@ -1,0 +1,7 @@
+// Where the two command lines differ on purpose. `reason` is the line of docs/cli-differences.md that says why.
+
+/** Deliberate differences; the first whose `cases` matches a command line is meant. */
+export const known = [
+  { cases: / --sort size:asc,name:desc$/, reason: 'Sizes are sorted as numbers' },
+  { cases: / --limit 2$/, reason: 'With `--limit`, these are the first in that order' },
+];
