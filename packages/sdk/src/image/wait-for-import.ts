@@ -48,6 +48,8 @@ const lockProperty = 'os_glance_import_task';
 /** Looks after which a lock without a running task is taken for left behind. */
 const enoughLooksAfterEnd = 6;
 const running: ReadonlySet<string> = new Set(['importing', 'saving']);
+const gone: ReadonlySet<string> = new Set(['deleted', 'pending_delete']);
+const deletion = 'the image was deleted';
 
 /** What is known of an import at one moment. */
 interface Sight {
@@ -139,7 +141,7 @@ class ImportWatch {
       image = await getImage(this.#session, this.#id, { signal });
     } catch (error) {
       if (!isNotFound(error) || this.#seen === undefined) throw error;
-      throw this.#failure('the image was deleted', this.#seen, error);
+      throw this.#failure(deletion, this.#seen, error);
     }
     const lock = image.properties[lockProperty];
     if (lock !== undefined && lock !== '') this.#taskId ??= lock;
@@ -183,6 +185,7 @@ class ImportWatch {
 
   #conclude(sight: Sight): Image {
     const { image, task } = sight;
+    if (gone.has(image.status)) throw this.#failure(deletion, sight);
     const hasData = image.status === 'active' || image.status === 'deactivated';
     if (task === undefined && !hasData && this.#taskId === undefined) {
       throw new StateError(`image ${this.#id} is ${image.status}, and no import of it is known`, {

@@ -192,13 +192,15 @@ describe('waiting for an import', () => {
   });
 
   test('an image that is deleted meanwhile', async (t) => {
-    const { connection } = await showing(t, [
-      { image: { status: 'importing', ...lock }, task: task('t1', 'processing') },
-      { gone: true },
-    ]);
-    const error = await failure(connection.image.waitForImport('x', patience), ImportError);
-    assert.equal(error.outcome, 'failed');
-    assert.match(error.message, /the image was deleted/);
+    for (const end of [{ gone: true }, { image: { status: 'deleted' } }]) {
+      const { connection } = await showing(t, [
+        { image: { status: 'importing', ...lock }, task: task('t1', 'processing') },
+        end,
+      ]);
+      const error = await failure(connection.image.waitForImport('x', patience), ImportError);
+      assert.equal(error.outcome, 'failed');
+      assert.match(error.message, /the image was deleted/);
+    }
   });
 
   test("a service that tells nothing of tasks: the image's status has to do", async (t) => {
