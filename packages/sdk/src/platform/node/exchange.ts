@@ -1,10 +1,12 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { longestTimer } from '../../abort.ts';
 import { NetworkError, TimeoutError } from '../../errors.ts';
 import type { ByteStream, TransportRequest, TransportResponse } from '../types.ts';
 import { Gate } from './gate.ts';
 import { isPermanent, networkReason } from './network-reason.ts';
 import { Watchdog } from './watchdog.ts';
+
+/** So much has to leave within the idle time at least: a large chunk on a slow line is no silence. */
+const pieceSize = 256 * 1024;
 
 type Phase = 'connecting' | 'sending' | 'waiting' | 'receiving' | 'done';
 
@@ -104,7 +106,11 @@ export class Exchange {
       } else {
         for await (const chunk of body) {
           if (!this.#isSending()) return;
-          if (!this.#client.write(chunk)) await this.#taken();
+          for (let offset = 0; offset < chunk.length; offset += pieceSize) {
+            if (!this.#isSending()) return;
+            const piece = chunk.subarray(offset, offset + pieceSize);
+            if (!this.#client.write(piece)) await this.#taken();
+          }
         }
         if (!this.#isSending()) return;
         this.#client.end();
@@ -119,17 +125,11 @@ export class Exchange {
     }
   }
 
-  /**
-   * Silence counts only while the service has to read: a slow source is no fault of the network. It is the socket
-   * that watches, since it sees a large chunk leave piece by piece.
-   */
+  /** Silence counts only while the service has to read: a slow source is no fault of the network. */
   async #taken(): Promise<void> {
-    const { socket } = this.#client;
-    const { idleTimeout } = this.#request;
-    const onSilence = (): void => this.#fail(this.#timeout(idleTimeout));
-    if (Number.isFinite(idleTimeout)) socket?.setTimeout(Math.min(idleTimeout, longestTimer), onSilence);
+    this.#watchdog.arm(this.#request.idleTimeout);
     await this.#writer.wait();
-    socket?.setTimeout(0, onSilence);
+    if (this.#isSending()) this.#watchdog.disarm();
   }
 
   #receive(message: IncomingMessage): TransportResponse {
