@@ -14,6 +14,9 @@ const contents = 'sdk/metadef-contents.test.ts';
 const metadefs = { feature: 'metadefs' };
 const ns = '/v2/metadefs/namespaces/{namespace}';
 
+/** @typedef {{ feature?: string, zed?: string, epoxy?: string, none?: string }} Special */
+
+/** @type {[string, string, string[], string[], Special?][]} */
 export const routes = [
   ['GET /v2/images', '2.0', ['images', 'findImage', 'cleanupImages'], ['sdk/list-paging.test.ts: pages']],
   ['POST /v2/images', '2.0', ['createImage', 'uploadImage'], ['sdk/create.test.ts: creating images']],
