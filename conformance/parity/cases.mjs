@@ -142,7 +142,12 @@ const failures = [
 const flows = [
   [`image create {own}${most}`, `image show {own}${most}`, 'image show {own} -f json', 'image delete {own}'],
   ['image create {own} --private --min-disk 3 --min-ram 64 -f json', 'image delete {own}'],
-  [`image create {own} --protected -f yaml${most}`, 'image set {own} --unprotected', 'image delete {own}'],
+  [
+    `image create {own} -f yaml${most}`,
+    'image set {own} --protected',
+    'image set {own} --unprotected',
+    'image delete {own}',
+  ],
   [`image create {own} --disk-format qcow2 --container-format ovf -f value${most}`, 'image delete {own}'],
   [
     'image create {own} --tag b --tag a -c tags',
