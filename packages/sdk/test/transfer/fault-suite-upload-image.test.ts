@@ -218,8 +218,8 @@ const cases: readonly UploadCase[] = [
   {
     what: 'the answer comes too late',
     source: 'generator',
-    timeouts: { finish: 200 },
-    faults: [{ on: put, do: 'delay-answer', milliseconds: 3000, times: 1 }],
+    timeouts: { finish: 2000 },
+    faults: [{ on: put, do: 'delay-answer', milliseconds: 60_000, times: 1 }],
     outcome: 'done',
   },
 
@@ -273,7 +273,7 @@ const cases: readonly UploadCase[] = [
   {
     what: 'the worker dies in the middle',
     source: 'path',
-    timeouts: { idle: 300 },
+    timeouts: { idle: 300, finish: 300 },
     faults: [{ on: put, do: 'worker-death', after: '1MiB', times: 1 }],
     outcome: 'done',
   },

@@ -113,8 +113,8 @@ suite('transfers over TLS', (world) => {
         cloud.faults.clear();
         await truth.clear();
       });
-      const connection = await connectOverTls(t, world(), 700);
-      cloud.faults.add({ on: put, do: 'slow', bytesPerSecond: '20MiB', times: 1 });
+      const connection = await connectOverTls(t, world(), 1500);
+      cloud.faults.add({ on: put, do: 'slow', bytesPerSecond: '12MiB', times: 1 });
       const image = await connection.image.uploadImage({ ...formats, data: [bytes] });
       assert.equal(image.osHashValue, hashOf(bytes));
       assert.equal(cloud.faults.fired().length, 1);

@@ -64,8 +64,8 @@ suite('transport', (world) => {
       const { cloud, truth } = world();
       t.after(async () => cloud.faults.clear());
       const big = someBytes(48 * MiB);
-      const connection = await connectTo(t, world(), { idle: 500 });
-      cloud.faults.add({ on: put, do: 'slow', bytesPerSecond: '20MiB', times: 1 });
+      const connection = await connectTo(t, world(), { idle: 1500 });
+      cloud.faults.add({ on: put, do: 'slow', bytesPerSecond: '12MiB', times: 1 });
       const image = await connection.image.uploadImage({
         name: 'big',
         diskFormat: 'raw',
