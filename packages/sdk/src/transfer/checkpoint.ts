@@ -1,6 +1,6 @@
 import { TransferError } from '../errors.ts';
 import { asArray, asNumber, asRecord, parseJson } from '../json.ts';
-import type { Files, OpenFile, Platform } from '../platform/types.ts';
+import type { OpenFile, Platform } from '../platform/types.ts';
 import type { Origin } from './origin.ts';
 import { RangeSet } from './range-set.ts';
 
@@ -33,6 +33,37 @@ function refuseIfRunning(platform: Platform, part: string, path: string, text: s
   );
 }
 
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
+function justTaken(path: string, options?: ErrorOptions): TransferError {
+  return new TransferError(`${path}: another process has just begun to download to this file`, options);
+}
+
+/**
+ * Makes the checkpoint's file in the place of `old`, that of a run which has ended. Of several processes that begin
+ * at the same moment one succeeds: only one can move the old file away, and only one can make the new one.
+ */
+async function createAlone(platform: Platform, path: string, old: string | undefined): Promise<OpenFile> {
+  const { files, process } = platform;
+  const aside = `${path}.${process.id}`;
+  try {
+    if (old !== undefined) {
+      await files.rename(path, aside);
+      if ((await files.readText(aside)) !== old) {
+        await files.rename(aside, path);
+        throw justTaken(path);
+      }
+      await files.remove(aside);
+    }
+    return await files.open(path, 'new');
+  } catch (cause) {
+    const isTaken = hasCode(cause, 'EEXIST') || (old !== undefined && hasCode(cause, 'ENOENT'));
+    throw isTaken ? justTaken(path, { cause }) : cause;
+  }
+}
+
 /**
  * Remembers beside a partial file which of its bytes are there, so that another process can go on with it. It is
  * bound to the identity, size and digest of the data: for any other data, the download starts again.
@@ -45,22 +76,14 @@ export class Checkpoint {
   readonly #identity: string;
   readonly #file: OpenFile;
   #unsaved = 0;
-  #length: number;
+  #length = 0;
   #saving: Promise<void> | undefined;
 
-  private constructor(
-    platform: Platform,
-    path: string,
-    identity: string,
-    file: OpenFile,
-    done: RangeSet,
-    length: number,
-  ) {
+  private constructor(platform: Platform, path: string, identity: string, file: OpenFile, done: RangeSet) {
     this.#platform = platform;
     this.#path = path;
     this.#identity = identity;
     this.#file = file;
-    this.#length = length;
     this.done = done;
   }
 
@@ -81,38 +104,19 @@ export class Checkpoint {
       const identity = identityOf(origin);
       const part = await files.stat(partPath);
       const done = part === undefined ? undefined : rangesIn(text, identity);
-      const file = await Checkpoint.#openFile(files, path, text, done);
-      const length = done === undefined ? 0 : (text?.length ?? 0);
-      const checkpoint = new Checkpoint(platform, path, identity, file, done ?? new RangeSet(), length);
+      const file = await createAlone(platform, path, text);
+      const checkpoint = new Checkpoint(platform, path, identity, file, done ?? new RangeSet());
       try {
         await checkpoint.#write();
       } catch (error) {
         await file.close();
-        if (text === undefined) await files.remove(path);
+        await files.remove(path);
         throw error;
       }
       return checkpoint;
     } catch (error) {
       active.delete(path);
       throw error;
-    }
-  }
-
-  static async #openFile(
-    files: Files,
-    path: string,
-    text: string | undefined,
-    done: RangeSet | undefined,
-  ): Promise<OpenFile> {
-    if (text !== undefined) return files.open(path, done === undefined ? 'create' : 'update');
-    try {
-      // Of two processes that begin at the same moment only one may.
-      return await files.open(path, 'new');
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      throw new TransferError(`${path}: another process has just begun to download to this file`, {
-        cause: error,
-      });
     }
   }
 
