@@ -12,9 +12,12 @@ export interface EmbeddedCloud {
   close(): Promise<void>;
 }
 
+/** Where the tests serve what web-download fetches; the real clouds allow the same. */
+const fetchable = [18_080, 18_081].flatMap((port) => [`127.0.0.1:${port}`, `localhost:${port}`]);
+
 /** Starts a devcloud of a release. `close` ends it and removes the file. */
 export async function startEmbeddedCloud(release: ReleaseName): Promise<EmbeddedCloud> {
-  const devcloud = await startDevCloud({ release });
+  const devcloud = await startDevCloud({ release, webDownload: { allow: fetchable } });
   const folder = await mkdtemp(join(tmpdir(), 'ostk-conformance-'));
   const cloudsYaml = join(folder, 'clouds.yaml');
   await writeFile(cloudsYaml, devcloud.cloudsYaml, { mode: 0o600 });

@@ -14,21 +14,15 @@ const { namespaces } = admin.image.metadefs;
 const needs = { skip: cloud.lacks('metadefs') };
 
 suite('SDK: namespaces of the metadata definitions', () => {
-  test('those that Glance comes with are listed, page by page', needs, async () => {
+  test('those a cloud comes with are listed, page by page', needs, async () => {
     const all = await namespaces.list({ sortKey: 'namespace', sortDir: 'asc', limit: 7 }).toArray();
     const names = all.map(({ namespace }) => namespace);
-    assert.ok(names.length > 20);
+    assert.ok(names.length > 1);
     assert.equal(new Set(names).size, names.length);
-    const watchdog = all.find(({ namespace }) => namespace === 'OS::Compute::Watchdog');
-    assert.equal(watchdog?.displayName, 'Watchdog Behavior');
-    assert.deepEqual([watchdog.visibility, watchdog.protected], ['public', true]);
-    assert.deepEqual(watchdog.resourceTypeAssociations.map(({ name }) => name).toSorted(), [
-      'OS::Cinder::Volume',
-      'OS::Glance::Image',
-      'OS::Nova::Flavor',
-    ]);
-    const some = await namespaces.list({ limit: 2, maxItems: 3 }).toArray();
-    assert.equal(some.length, 3);
+    const shipped = all.filter((each) => each.protected && each.visibility === 'public');
+    assert.ok(shipped.some(({ resourceTypeAssociations }) => resourceTypeAssociations.length > 0));
+    const some = await namespaces.list({ limit: 1, maxItems: 2 }).toArray();
+    assert.equal(some.length, 2);
   });
 
   test('are created with all that is in them, got, and deleted', needs, async (t) => {

@@ -207,7 +207,9 @@ suite('SDK: where other clients of the rest of the Image service go wrong', () =
     assert.deepEqual(await tags.list(namespace), ['a']);
   });
 
-  test('definitions: lists go on after the first 25', definitions, async () => {
+  test('definitions: lists go on after the first 25', definitions, async (t) => {
+    // How many a cloud comes with is its own affair.
+    for (let count = 0; count < 26; count += 1) await createNamespace(t, admin);
     assert.ok((await demo.image.metadefs.namespaces.list().toArray()).length > 25);
   });
 

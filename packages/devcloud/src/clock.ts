@@ -49,3 +49,10 @@ export function glanceTime(microseconds: number): string {
 export function keystoneTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}.000000Z`;
 }
+
+/** Formats microseconds since the epoch as Python's `isoformat` does: with microseconds, unless there are none. */
+export function pythonTime(microseconds: number): string {
+  const seconds = new Date(Math.floor(microseconds / 1e6) * 1000).toISOString().slice(0, 19);
+  const rest = Math.floor(microseconds % 1e6);
+  return rest === 0 ? seconds : `${seconds}.${String(rest).padStart(6, '0')}`;
+}

@@ -6,6 +6,7 @@ import { faultService } from './control/fault-service.ts';
 import { FaultRegistry } from './faults/registry.ts';
 import type { FaultBoard } from './faults/fault.ts';
 import { BlobStore } from './glance/blob-store.ts';
+import { Jobs } from './glance/jobs.ts';
 import { loadMetadefs } from './glance/metadefs/load.ts';
 import { glanceService } from './glance/service.ts';
 import { controlPath, listen } from './http/server.ts';
@@ -55,7 +56,8 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
   const urls = { identity: `${base}/identity`, image: `${base}/image` };
   try {
     const folder = await createDataFolder();
-    const close = closer(server, folder.remove, signal);
+    const jobs = new Jobs();
+    const close = closer(server, jobs, folder.remove, signal);
     const release = releases[options.release ?? 'epoxy'];
     services['identity'] = keystoneService({
       directory: seedDirectory(options, release, urls),
@@ -70,6 +72,12 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
       images: new Map(),
       blobs: new BlobStore(folder.path),
       cached: new Map(),
+      cacheQueue: new Set(),
+      tasks: new Map(),
+      jobs,
+      webDownload: options.webDownload ?? {},
+      limits: options.limits,
+      nextId: counter(),
       metadefs: await loadMetadefs(options.metadefs ?? [], now),
       now,
       url: urls.image,
@@ -92,8 +100,15 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
   }
 }
 
+/** Numbers from 1 on. */
+function counter(): () => number {
+  let last = 0;
+  return () => (last += 1);
+}
+
 function closer(
   server: RunningServer,
+  jobs: Jobs,
   removeData: () => Promise<void>,
   signal: AbortSignal | undefined,
 ): () => Promise<void> {
@@ -102,6 +117,7 @@ function closer(
   const shut = async (): Promise<void> => {
     signal?.removeEventListener('abort', onAbort);
     await server.close();
+    await jobs.close();
     await removeData();
   };
   const close = (): Promise<void> => (closed ??= shut());

@@ -6,6 +6,7 @@ export type {
   AnswerFault,
   ByteSize,
   DelayFault,
+  FailImportFault,
   Direction,
   Fault,
   FaultAction,
@@ -13,13 +14,18 @@ export type {
   FaultPoint,
   FaultTarget,
   FiredFault,
+  HangImportFault,
+  ImportFaultPoint,
   LengthenFault,
   PointFault,
   ShortenFault,
   SlowFault,
+  SlowImportFault,
   StatusFault,
 } from './faults/fault.ts';
+export type { WebDownload } from './glance/imports/uri-filter.ts';
 export type { MetadefSource } from './glance/metadefs/load.ts';
+export type { Limits } from './glance/quotas.ts';
 export type { IdentitySeed, ProjectSeed, RoleSeed, UserSeed } from './keystone/seed.ts';
 export type { DevCloudOptions } from './options.ts';
 export type { Release } from './releases/index.ts';

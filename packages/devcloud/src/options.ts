@@ -1,6 +1,8 @@
 import type { Clock } from './clock.ts';
 import type { Fault } from './faults/fault.ts';
+import type { WebDownload } from './glance/imports/uri-filter.ts';
 import type { MetadefSource } from './glance/metadefs/load.ts';
+import type { Limits } from './glance/quotas.ts';
 import type { IdentitySeed } from './keystone/seed.ts';
 import { isRelease, releases } from './releases/index.ts';
 import type { Release } from './releases/index.ts';
@@ -19,6 +21,10 @@ export interface DevCloudOptions extends IdentitySeed {
   readonly tokenLifetime?: number;
   /** Metadata definitions besides the few there are: in Glance's JSON form, or paths of files and folders with it. */
   readonly metadefs?: readonly MetadefSource[];
+  /** What web-download may fetch besides what every Glance may, such as a server on this machine. */
+  readonly webDownload?: WebDownload;
+  /** What each project may have; without it nothing is limited. */
+  readonly limits?: Limits;
   /** Where the time comes from; the machine's clock by default. */
   readonly clock?: Clock;
   /** Closes the cloud when it is aborted. */
@@ -35,6 +41,8 @@ const names: Readonly<Record<keyof DevCloudOptions, true>> = {
   faults: true,
   tokenLifetime: true,
   metadefs: true,
+  webDownload: true,
+  limits: true,
   clock: true,
   signal: true,
 };

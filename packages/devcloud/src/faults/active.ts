@@ -117,6 +117,9 @@ const pointless = new Set<FaultAction>([
   'refuse-range',
   'lose-answer',
   'delay-answer',
+  'hang-import',
+  'fail-import',
+  'slow-import',
 ]);
 
 /** The body a fault has its point in, or undefined when it has none. */

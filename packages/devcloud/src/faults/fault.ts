@@ -80,6 +80,36 @@ export interface DelayFault extends FaultTarget {
   readonly milliseconds: number;
 }
 
+/** What a fault of an import says besides: in which store, and where in its data. */
+export interface ImportFaultPoint {
+  /** The store it strikes in; the first one by default. */
+  readonly store?: string;
+  /** Strikes as soon as so many bytes have come to the store; 0 by default. */
+  readonly after?: ByteSize;
+}
+
+/** The import stands still there, in `importing`, without a word from its task. */
+export interface HangImportFault extends FaultTarget, ImportFaultPoint {
+  readonly do: 'hang-import';
+  /** For how long; for ever by default. */
+  readonly milliseconds?: number;
+}
+
+/** The import fails there, as it does when a store fails. */
+export interface FailImportFault extends FaultTarget, ImportFaultPoint {
+  readonly do: 'fail-import';
+  /** What the task says; what Glance says of most failures by default. */
+  readonly message?: string;
+}
+
+/** The import is slow, and its task tells how far it has got. */
+export interface SlowImportFault extends FaultTarget {
+  readonly do: 'slow-import';
+  readonly bytesPerSecond: ByteSize;
+  /** The store it is slow in; the first one by default. */
+  readonly store?: string;
+}
+
 /** One thing that goes wrong on purpose. Plain data: it can be given as JSON. */
 export type Fault =
   | StatusFault
@@ -88,7 +118,10 @@ export type Fault =
   | ShortenFault
   | LengthenFault
   | AnswerFault
-  | DelayFault;
+  | DelayFault
+  | HangImportFault
+  | FailImportFault
+  | SlowImportFault;
 
 /** What a fault does. */
 export type FaultAction = Fault['do'];

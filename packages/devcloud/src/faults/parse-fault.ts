@@ -46,6 +46,9 @@ const keysOf: Readonly<Record<Fault['do'], Readonly<Record<string, Check>>>> = {
   'refuse-range': target,
   'lose-answer': target,
   'delay-answer': { ...target, milliseconds: isCount },
+  'hang-import': { ...target, after: isSize, store: isText, milliseconds: isCount },
+  'fail-import': { ...target, after: isSize, store: isText, message: isText },
+  'slow-import': { ...target, bytesPerSecond: isSize, store: isText },
 };
 const required: Readonly<Record<string, readonly string[]>> = {
   status: ['status'],
@@ -53,6 +56,7 @@ const required: Readonly<Record<string, readonly string[]>> = {
   shorten: ['after'],
   lengthen: ['by'],
   'delay-answer': ['milliseconds'],
+  'slow-import': ['bytesPerSecond'],
 };
 
 /**
@@ -111,11 +115,27 @@ function build(action: Fault['do'], data: JsonObject): Fault {
   if (action === 'shorten') return { ...where, do: action, after: sizeOf(after) };
   if (action === 'lengthen') return { ...where, do: action, by: sizeOf(by) };
   if (isWholeAnswer(action)) return { ...where, do: action };
+  if (action === 'hang-import' || action === 'fail-import' || action === 'slow-import') {
+    return buildImportFault(action, where, data);
+  }
   const at = pointOf(data);
   if (action === 'slow') {
     return { ...where, ...at, do: action, bytesPerSecond: sizeOf(bytesPerSecond) };
   }
   return { ...where, ...at, do: action };
+}
+
+function buildImportFault(
+  action: 'hang-import' | 'fail-import' | 'slow-import',
+  where: FaultTarget,
+  { after, store, message, milliseconds, bytesPerSecond }: JsonObject,
+): Fault {
+  const named = { ...where, ...(typeof store === 'string' ? { store } : {}) };
+  if (action === 'slow-import') return { ...named, do: action, bytesPerSecond: sizeOf(bytesPerSecond) };
+  const at = { ...named, ...(isByteSize(after) ? { after } : {}) };
+  return action === 'hang-import'
+    ? { ...at, do: action, ...(typeof milliseconds === 'number' ? { milliseconds } : {}) }
+    : { ...at, do: action, ...(typeof message === 'string' ? { message } : {}) };
 }
 
 function isWholeAnswer(action: Fault['do']): action is AnswerFault['do'] {

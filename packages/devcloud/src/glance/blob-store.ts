@@ -75,13 +75,20 @@ export class BlobStore {
       end: start + length - 1,
       highWaterMark: chunkSize,
     });
-    for await (const chunk of stream) {
-      if (chunk instanceof Uint8Array) yield chunk;
-    }
+    yield* chunksOf(stream);
+  }
+
+  /** Reads all of an image's data. */
+  async *readWhole(store: string, id: string): AsyncGenerator<Uint8Array> {
+    yield* chunksOf(createReadStream(this.pathOf(store, id), { highWaterMark: chunkSize }));
   }
 
   /** Removes an image's data from a store; fine when there are none. */
   async remove(store: string, id: string): Promise<void> {
     await rm(this.pathOf(store, id), { force: true });
   }
+}
+
+async function* chunksOf(stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream) if (chunk instanceof Uint8Array) yield chunk;
 }

@@ -1,6 +1,7 @@
 import { isList, isObject, parseJson } from '../python/json.ts';
 import type { Json, JsonObject } from '../python/json.ts';
-import { explain } from './request.ts';
+import { headerOf } from '../http/exchange.ts';
+import { explain, fail } from './request.ts';
 import type { Request } from './request.ts';
 import type { GlanceHandler } from './routes.ts';
 
@@ -27,4 +28,10 @@ export function bodiless(handler: GlanceHandler): GlanceHandler {
     if (hasBody(request)) throw explain(request, 400, 'A body is not expected with this request.');
     return handler(request);
   };
+}
+
+/** Lets only data pass that are sent as such. @throws 415 */
+export function needOctets(request: Request): void {
+  const type = headerOf(request.exchange, 'content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/octet-stream') throw fail(request, 415);
 }

@@ -6,6 +6,7 @@ import type { Glance } from './glance.ts';
 /** Who sent a request, as Glance sees her. */
 export interface Caller {
   readonly tokenId: string;
+  readonly userId: string;
   /** The project of the token; undefined for one without (unscoped, domain, system). */
   readonly projectId: string | undefined;
   readonly roles: ReadonlySet<string>;
@@ -23,6 +24,7 @@ export function callerOf(glance: Glance, exchange: Exchange): Caller {
   const roles = new Set(token.roles.map((role) => role.name));
   return {
     tokenId: token.id,
+    userId: token.userId,
     projectId: token.scope?.kind === 'project' ? token.scope.id : undefined,
     roles,
     isAdmin: roles.has('admin'),

@@ -1,16 +1,17 @@
 import type { Answer } from '../http/answer.ts';
 import { newUuid } from '../ids.ts';
-import { isList, isObject } from '../python/json.ts';
-import type { Json, JsonObject } from '../python/json.ts';
+import { isObject } from '../python/json.ts';
+import type { JsonObject } from '../python/json.ts';
 import { jsonBody } from './body.ts';
 import { importMethods, limits, stores } from './glance.ts';
 import { imageAnswer } from './image-json.ts';
 import { imageSchema } from './image-schema.ts';
-import { readVisibility } from './image.ts';
 import type { Image } from './image.ts';
+import { imageFrom, propertiesOf, tagsOf, textOr } from './new-image.ts';
 import { refuseMisfit } from './schema-check.ts';
 import { enforceCreate } from './policy.ts';
 import { baseNames, isReserved, refuseWideCharacters, reservedNames } from './property-rules.ts';
+import { enforceLimit } from './quotas.ts';
 import { explain, fail } from './request.ts';
 import type { Request } from './request.ts';
 
@@ -18,6 +19,7 @@ import type { Request } from './request.ts';
 export async function createImage(request: Request): Promise<Answer> {
   const wanted = await readWanted(request);
   const owner = ownerOf(request, wanted);
+  enforceLimit(request, 'image_count_total', 1);
   enforceCreate(request, owner, wanted['visibility']);
   const image = newImage(request, wanted, owner);
   request.glance.images.set(image.id, image);
@@ -63,44 +65,10 @@ function newImage(request: Request, wanted: JsonObject, owner: string | null): I
   checkCount(request, 'properties', properties.size);
   checkCount(request, 'tags', tags.size);
   const id = textOr(wanted['id'], newUuid());
-  const [minDisk, minRam] = (['min_disk', 'min_ram'] as const).map((name) => amount(request, wanted, name));
-  refuseWideCharacters(request, wanted);
+  for (const name of ['min_disk', 'min_ram'] as const) amount(request, wanted, name);
+  refuseWideCharacters(request, wanted, tags);
   if (glance.images.has(id)) throw explain(request, 409, `Image ID ${id} already exists!`);
-  const now = glance.now();
-  return {
-    id,
-    name: textOr(wanted['name'], null),
-    status: 'queued',
-    visibility: readVisibility(wanted['visibility']) ?? 'shared',
-    owner: owner === '' ? null : owner,
-    size: null,
-    virtualSize: null,
-    checksum: null,
-    hashAlgorithm: null,
-    hashValue: null,
-    diskFormat: textOr(wanted['disk_format'], null),
-    containerFormat: textOr(wanted['container_format'], null),
-    minDisk: minDisk ?? 0,
-    minRam: minRam ?? 0,
-    protected: wanted['protected'] === true,
-    hidden: wanted['os_hidden'] === true,
-    createdAt: now,
-    updatedAt: now,
-    properties,
-    tags,
-    locations: [],
-    members: new Map(),
-    deleted: false,
-  };
-}
-
-function textOr<Otherwise>(value: Json | undefined, otherwise: Otherwise): string | Otherwise {
-  return typeof value === 'string' ? value : otherwise;
-}
-
-function propertiesOf(wanted: JsonObject): Map<string, string> {
-  const own = Object.entries(wanted).filter(([name]) => !baseNames.has(name));
-  return new Map(own.map(([name, value]) => [name, typeof value === 'string' ? value : '']));
+  return imageFrom(wanted, id, owner, glance.now());
 }
 
 const largestInteger = 2 ** 31 - 1;
@@ -119,11 +87,6 @@ export function amount(request: Request, wanted: JsonObject, name: 'min_disk' | 
     throw explain(request, 400, `'${name}' value out of range, must not exceed ${largestInteger}.`);
   }
   return value;
-}
-
-/** The tags in a value that has passed the schema. */
-export function tagsOf(value: Json | undefined): Set<string> {
-  return new Set(isList(value) ? value.filter((tag) => typeof tag === 'string') : []);
 }
 
 /** Refuses more properties or tags than an image may have. @throws 413 */

@@ -1,6 +1,7 @@
 import type { Answer, Header } from '../http/answer.ts';
 import { headerOf } from '../http/exchange.ts';
 import type { Slice } from './blob-store.ts';
+import { cacheImage } from './cache.ts';
 import type { Image } from './image.ts';
 import { enforceDownload, needImage } from './policy.ts';
 import { parseContentRange, parseRange } from './range.ts';
@@ -21,11 +22,11 @@ export function downloadImage(request: Request): Answer {
 }
 
 /** 204; but Glance trips over a range of nothing. */
-function noData({ exchange }: Request): Answer {
+function noData({ exchange, glance }: Request): Answer {
   const ranged = 'range' in exchange.headers || 'content-range' in exchange.headers;
   return ranged
     ? { status: 500, headers: [['Content-Type', 'text/plain']], body: '' }
-    : { status: 204, headers: [], body: '' };
+    : { status: 204, headers: glance.release.noDataHasLength ? [['Content-Length', '0']] : [], body: '' };
 }
 
 function wantedSlice(request: Request, size: number): Slice | undefined {
@@ -65,7 +66,7 @@ function wholeAnswer({ glance }: Request, image: Image, store: string): Answer {
   // The image cache copies the first download while it passes, and then does not know its length.
   // What is deactivated does not come from there.
   if (cached === undefined || image.status === 'deactivated') {
-    const done = (): void => void glance.cached.set(image.id, { hits: 0, cachedAt: now, usedAt: now });
+    const done = (): void => cacheImage(glance, image.id);
     return { status: 200, headers: dataHeaders(image), body: { length: undefined, open, done } };
   }
   glance.cached.set(image.id, { ...cached, hits: cached.hits + 1, usedAt: now });

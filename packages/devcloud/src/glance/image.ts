@@ -2,7 +2,14 @@
 export type Visibility = 'public' | 'private' | 'shared' | 'community';
 
 /** Where an image is in its life. */
-export type ImageStatus = 'queued' | 'saving' | 'active' | 'deactivated' | 'deleted';
+export type ImageStatus =
+  | 'queued'
+  | 'saving'
+  | 'uploading'
+  | 'importing'
+  | 'active'
+  | 'deactivated'
+  | 'deleted';
 
 /** A project an image is shared with. */
 export interface Member {
@@ -15,6 +22,7 @@ export interface Member {
 
 /** Where the data of an image lies. */
 export interface Location {
+  readonly id: number;
   readonly url: string;
   readonly store: string;
 }
@@ -53,8 +61,10 @@ export interface Image {
 
 /** The states each state may change to. */
 const targets: Readonly<Record<ImageStatus, readonly ImageStatus[]>> = {
-  queued: ['saving', 'active', 'deleted'],
+  queued: ['saving', 'uploading', 'importing', 'active', 'deleted'],
   saving: ['active', 'deleted', 'queued'],
+  uploading: ['importing', 'queued', 'deleted'],
+  importing: ['active', 'deleted', 'queued'],
   active: ['deleted', 'deactivated'],
   deactivated: ['active', 'deleted'],
   deleted: [],

@@ -3,6 +3,7 @@ import type { Answer } from '../http/answer.ts';
 import type { JsonObject } from '../python/json.ts';
 import { importMethods, stores } from './glance.ts';
 import { notAuthorized } from './policy.ts';
+import { usageJson } from './quotas.ts';
 import type { Request } from './request.ts';
 
 /** `GET /v2/info/import`. */
@@ -32,7 +33,7 @@ function detailedJson({ glance: { blobs, release } }: Request, id: string): Json
   return release.storeWeights ? { ...detailed, weight: 0 } : detailed;
 }
 
-/** `GET /v2/info/usage`: empty, since this cloud has no quotas. */
-export function showUsage(): Answer {
-  return jsonAnswer(200, { usage: {} });
+/** `GET /v2/info/usage`. */
+export function showUsage({ caller, glance }: Request): Answer {
+  return jsonAnswer(200, { usage: usageJson(glance, caller.projectId) });
 }

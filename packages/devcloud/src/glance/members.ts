@@ -7,6 +7,7 @@ import { jsonBody } from './body.ts';
 import { limits } from './glance.ts';
 import type { Image, Member } from './image.ts';
 import { needImage, notAuthorized } from './policy.ts';
+import { refuseWideCharacters } from './property-rules.ts';
 import { explain } from './request.ts';
 import type { Request } from './request.ts';
 
@@ -40,6 +41,7 @@ export async function addMember(request: Request): Promise<Answer> {
     throw explain(request, 409, `Member ${projectId} is duplicated for image ${image.id}`);
   }
   if (image.members.size >= limits.members) throw tooMany(request, image);
+  refuseWideCharacters(request, { member: projectId });
   const now = request.glance.now();
   const member: Member = { projectId, status: 'pending', createdAt: now, updatedAt: now };
   image.members.set(projectId, member);

@@ -73,6 +73,18 @@ export function enforceWrite(
   throw explain(request, 403, words);
 }
 
+/** Lets only services and owners add locations by the route for it: not even admins. @throws 403 */
+export function enforceAddLocation(request: Request, image: Image): void {
+  const { caller } = request;
+  const owns = image.owner !== null && image.owner === caller.projectId && caller.roles.has('member');
+  if (!owns && !caller.roles.has('service')) throw notAuthorized(request, 'add_image_location');
+}
+
+/** Lets only admins copy images between stores. @throws 403 */
+export function enforceCopy(request: Request): void {
+  if (!request.caller.isAdmin) throw notAuthorized(request, 'copy_image');
+}
+
 /** Lets only those take a location away who may: admins, and before secure RBAC owners. @throws 403 */
 export function enforceDeleteLocation(request: Request, image: Image): void {
   const { caller, glance } = request;

@@ -56,15 +56,27 @@ export function isReserved(name: string): boolean {
   return ['location', 'deleted', 'deleted_at'].includes(name) || name.startsWith('os_glance_');
 }
 
-/** Refuses what a database with three bytes a character cannot hold. @throws 400 in Glance's words */
-export function refuseWideCharacters(request: Request, attributes: JsonObject): void {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (isWide(name)) throw explain(request, 400, "Property names can't contain 4 byte unicode.");
+/** What Glance says of a row that a database with three bytes a character cannot hold; undefined when it can. */
+export function complaintAboutWide(row: JsonObject): string | undefined {
+  for (const [name, value] of Object.entries(row)) {
+    if (isWide(name)) return "Property names can't contain 4 byte unicode.";
     if (typeof value === 'string' && isWide(value)) {
       const title = name.toLowerCase().replaceAll(/(?<![a-z])[a-z]/g, (letter) => letter.toUpperCase());
-      throw explain(request, 400, `${title} can't contain 4 byte unicode characters.`);
+      return `${title} can't contain 4 byte unicode characters.`;
     }
   }
+  return undefined;
+}
+
+/** Refuses what such a database cannot hold. @throws 400 in Glance's words */
+export function refuseWideCharacters(
+  request: Request,
+  attributes: JsonObject,
+  tags: Iterable<string> = [],
+): void {
+  const complaint = complaintAboutWide(attributes);
+  if (complaint !== undefined) throw explain(request, 400, complaint);
+  if ([...tags].some(isWide)) throw explain(request, 400, "Param values can't contain 4 byte unicode.");
 }
 
 function isWide(text: string): boolean {

@@ -9,6 +9,8 @@ export interface Request {
   readonly glance: Glance;
   readonly exchange: Exchange;
   readonly caller: Caller;
+  /** As it is told, and noted on tasks. */
+  readonly requestId: string;
   readonly params: Params;
 }
 

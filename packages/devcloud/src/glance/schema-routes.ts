@@ -4,7 +4,9 @@ import { imageSchema } from './image-schema.ts';
 import type { Schema } from '../python/json-schema.ts';
 import { memberSchema } from './member-schema.ts';
 import { metadefSchemas } from './metadefs/schemas.ts';
+import type { ReleaseProfile } from '../releases/release.ts';
 import type { GlanceRoutes } from './routes.ts';
+import { shownTaskSchema, stubTaskSchema } from './tasks/task-schema.ts';
 
 const text = { type: 'string' };
 const describedBy = { rel: 'describedby', href: '{schema}' };
@@ -17,18 +19,26 @@ function listSchema(name: string, item: Schema, paged: boolean): JsonObject {
   return { name, properties: { [name]: { type: 'array', items: item }, ...pages, schema: text }, links };
 }
 
-const schemas: Readonly<Record<string, JsonObject>> = {
-  image: imageSchema,
-  images: listSchema('images', imageSchema, true),
-  member: memberSchema,
-  members: listSchema('members', memberSchema, false),
-  ...Object.fromEntries(Object.entries(metadefSchemas).map(([name, schema]) => [`metadefs/${name}`, schema])),
-};
+function schemasOf({ taskTypes }: ReleaseProfile): Readonly<Record<string, JsonObject>> {
+  const metadefs = Object.entries(metadefSchemas).map(
+    ([name, schema]) => [`metadefs/${name}`, schema] as const,
+  );
+  return {
+    image: imageSchema,
+    images: listSchema('images', imageSchema, true),
+    member: memberSchema,
+    members: listSchema('members', memberSchema, false),
+    task: shownTaskSchema(taskTypes),
+    tasks: listSchema('tasks', stubTaskSchema(taskTypes), false),
+    ...Object.fromEntries(metadefs),
+  };
+}
 
-/** `GET /v2/schemas/…`. */
-export const schemaRoutes: GlanceRoutes = Object.fromEntries(
-  Object.entries(schemas).map(([name, schema]) => {
+/** `GET /v2/schemas/…`, as a release has them. */
+export function schemaRoutes(release: ReleaseProfile): GlanceRoutes {
+  const routes = Object.entries(schemasOf(release)).map(([name, schema]) => {
     const answer = jsonAnswer(200, schema);
-    return [`/v2/schemas/${name}`, { GET: () => answer }];
-  }),
-);
+    return [`/v2/schemas/${name}`, { GET: () => answer }] as const;
+  });
+  return Object.fromEntries(routes);
+}

@@ -1,14 +1,15 @@
 import type { Answer } from '../http/answer.ts';
 import { own } from '../own.ts';
-import { isList } from '../python/json.ts';
 import type { Json } from '../python/json.ts';
-import { amount, checkCount, tagsOf } from './create.ts';
+import { changeLocations } from './change-locations.ts';
+import { amount, checkCount } from './create.ts';
 import { imageAnswer } from './image-json.ts';
 import { readVisibility } from './image.ts';
 import type { Image } from './image.ts';
+import { tagsOf } from './new-image.ts';
 import { readChanges } from './patch-request.ts';
 import type { Change } from './patch-request.ts';
-import { enforceDeleteLocation, enforceVisibility, enforceWrite, needImage } from './policy.ts';
+import { enforceVisibility, enforceWrite, needImage } from './policy.ts';
 import { refuseWideCharacters } from './property-rules.ts';
 import { explain, fail } from './request.ts';
 import type { Request } from './request.ts';
@@ -20,14 +21,19 @@ export async function updateImage(request: Request): Promise<Answer> {
   const draft: Image = { ...image, properties: new Map(image.properties), tags: new Set(image.tags) };
   for (const change of changes) apply(request, draft, change);
   checkCount(request, 'properties', draft.properties.size);
-  refuseWideCharacters(request, { ...Object.fromEntries(draft.properties), name: draft.name });
+  refuseWideCharacters(request, { ...Object.fromEntries(draft.properties), name: draft.name }, draft.tags);
+  const dropped = image.locations.filter((location) => !draft.locations.includes(location));
   if (changes.length > 0) Object.assign(image, draft, { updatedAt: request.glance.now() });
+  await Promise.all(dropped.map(({ store }) => request.glance.blobs.remove(store, image.id)));
   return imageAnswer(request, image);
 }
 
 function apply(request: Request, draft: Image, change: Change): void {
   const [root] = change.path;
-  if (root === 'locations') throw refuseLocations(request, draft, change);
+  if (root === 'locations') {
+    changeLocations(request, draft, change);
+    return;
+  }
   if (change.op === 'replace' && root === 'owner' && !request.caller.isAdmin) {
     throw fail(request, 403, { detail: "Owner can't be updated by non admin." });
   }
@@ -100,21 +106,4 @@ function needQueued(request: Request, { status }: Image, name: string): void {
   if (status !== 'queued') {
     throw explain(request, 403, `Attribute ${name} can be only replaced for a queued image.`);
   }
-}
-
-/** Locations can be seen in this cloud, but its stores take none from outside. */
-function refuseLocations(request: Request, draft: Image, { op, value }: Change): Error {
-  if (op === 'replace' && isList(value) && value.length === 0) {
-    return fail(request, 403, { detail: 'Cannot set locations to empty list.' });
-  }
-  if (op === 'remove') enforceDeleteLocation(request, draft);
-  else enforceWrite(request, draft, 'set_image_location');
-  const open = op === 'remove' ? draft.status === 'active' : ['active', 'queued'].includes(draft.status);
-  if (!open) {
-    return explain(request, 409, `It's not allowed to ${op} locations if image status is ${draft.status}.`);
-  }
-  if (op === 'remove' && draft.locations.length === 1) {
-    return fail(request, 403, { detail: 'Cannot remove last location in the image.' });
-  }
-  return explain(request, 400, 'Invalid location');
 }

@@ -1,27 +1,34 @@
 import { headerOf } from '../http/exchange.ts';
 import { TransferEnded } from '../faults/play-on-bytes.ts';
 import type { Answer } from '../http/answer.ts';
+import { needOctets } from './body.ts';
 import type { Written } from './blob-store.ts';
 import { stores } from './glance.ts';
 import { doneAnswer } from './image-json.ts';
 import { canBecome } from './image.ts';
 import type { Image } from './image.ts';
-import { inspectFile } from './inspect-format.ts';
-import { judgeFormat } from './judge-format.ts';
+import { keepData } from './keep-data.ts';
 import { enforceWrite, needImage } from './policy.ts';
+import { enforceLimit, overLimit } from './quotas.ts';
 import { explain, fail } from './request.ts';
 import type { Request } from './request.ts';
 
 /** `PUT /v2/images/{id}/file`. */
 export async function uploadImage(request: Request): Promise<Answer> {
-  const { exchange, params } = request;
-  if (mediaType(headerOf(exchange, 'content-type')) !== 'application/octet-stream') throw fail(request, 415);
+  const { caller, exchange, glance, params } = request;
+  needOctets(request);
+  enforceLimit(request, 'image_size_total');
   const store = headerOf(exchange, 'x-image-meta-store') ?? stores[0] ?? '';
   if (!stores.includes(store)) throw explain(request, 400, `Store for identifier ${store} not found`);
   const image = needImage(request);
   const words = `Not allowed to upload image data for image ${params['id']}`;
   enforceWrite(request, image, 'upload_image', words);
   startSaving(request, image);
+  const over = overLimit(glance, caller.projectId, 'image_count_uploading', 0);
+  if (over !== undefined) {
+    backToQueue(glance.now(), image);
+    throw explain(request, 413, over);
+  }
   refuseDuplicate(request, image, store);
   const written = await receive(request, image, store);
   if (image.deleted) throw goneMeanwhile(request, image);
@@ -29,10 +36,6 @@ export async function uploadImage(request: Request): Promise<Answer> {
   if (exchange.faults.tokenEnded) throw await tokenEnded(request, image, store);
   await finish(request, image, store, written);
   return doneAnswer;
-}
-
-function mediaType(header: string | undefined): string | undefined {
-  return header?.split(';')[0]?.trim().toLowerCase();
 }
 
 function startSaving(request: Request, image: Image): void {
@@ -69,7 +72,8 @@ async function receive({ exchange, glance }: Request, image: Image, store: strin
   }
 }
 
-function backToQueue(now: number, image: Image): void {
+/** Puts an image back where it was before data came for it. */
+export function backToQueue(now: number, image: Image): void {
   image.status = 'queued';
   image.size = null;
   image.virtualSize = null;
@@ -98,24 +102,11 @@ async function tokenEnded(request: Request, image: Image, store: string): Promis
 
 async function finish(request: Request, image: Image, store: string, written: Written): Promise<void> {
   const { glance } = request;
-  const path = glance.blobs.pathOf(store, image.id);
-  const verdict = judgeFormat(glance.release, image, written.size, await inspectFile(path, written.size));
-  if (image.hashValue !== null && image.hashValue !== written.sha512) {
+  const outcome = await keepData(glance, image, store, written);
+  if (outcome !== 'kept') {
     backToQueue(glance.now(), image);
-    await glance.blobs.remove(store, image.id);
-    throw fail(request, 500);
+    throw fail(request, outcome === 'refused' ? 415 : 500);
   }
-  image.locations.push({ url: `file://${path}`, store });
-  image.checksum = written.md5;
-  image.hashAlgorithm = 'sha512';
-  image.hashValue = written.sha512;
-  if (verdict === 'refused') {
-    // As the real one: the location and the hashes stay on the image that goes back to the queue.
-    backToQueue(glance.now(), image);
-    throw fail(request, 415);
-  }
-  image.size = written.size;
-  image.virtualSize = verdict.virtualSize;
   image.status = 'active';
   image.updatedAt = glance.now();
 }

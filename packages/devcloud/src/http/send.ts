@@ -28,7 +28,8 @@ export async function sendAnswer(
   const { body } = answer;
   const faulted = faults.marks('response').length > 0;
   if (!faulted && (typeof body === 'string' || body instanceof Uint8Array)) {
-    response.end(body);
+    // A text would take the headers with it into UTF-8, and those go out in Latin-1.
+    response.end(Buffer.from(body));
     return;
   }
   if (faulted) response.flushHeaders();

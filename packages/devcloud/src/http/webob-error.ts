@@ -49,6 +49,8 @@ export interface WebobParts {
   /** Stands below the explanation. */
   readonly detail?: string;
   readonly headers?: readonly Header[];
+  /** Stands in place of all of it. */
+  readonly template?: string;
 }
 
 /** The reason phrase WebOb uses for a status. */
@@ -93,6 +95,8 @@ type Escape = (text: string) => string;
 
 function bodyTemplate(exchange: Exchange, status: number, parts: WebobParts): (escape: Escape) => string {
   const detail = parts.detail ?? '';
+  const { template } = parts;
+  if (template !== undefined) return (escape) => escape(template);
   // These two have templates of their own in WebOb, and ignore any explanation.
   if (status === 405) {
     return (escape) =>

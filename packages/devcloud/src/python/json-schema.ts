@@ -158,6 +158,8 @@ function complaintOf(keyword: string, wanted: Json, value: Json): string | undef
       return typeof value === 'string' && lengthOf(value) < Number(wanted)
         ? `${repr(value)} is too short`
         : undefined;
+    case 'dependentRequired':
+      return isObject(value) && isObject(wanted) ? missingCompanion(value, wanted) : undefined;
     case 'minimum':
       return typeof value === 'number' && value < Number(wanted)
         ? `${repr(value)} is less than the minimum of ${repr(wanted)}`
@@ -176,6 +178,15 @@ function complaintOf(keyword: string, wanted: Json, value: Json): string | undef
     default:
       return undefined;
   }
+}
+
+function missingCompanion(value: JsonObject, wanted: JsonObject): string | undefined {
+  for (const [name, companions] of Object.entries(wanted)) {
+    if (!hasMember(value, name) || !isList(companions)) continue;
+    const missing = companions.find((companion) => !hasMember(value, companion));
+    if (missing !== undefined) return `${repr(missing)} is a dependency of ${repr(name)}`;
+  }
+  return undefined;
 }
 
 function hasMember(value: JsonObject, name: Json): boolean {

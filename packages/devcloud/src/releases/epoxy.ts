@@ -15,4 +15,8 @@ export const epoxy: ReleaseProfile = {
   locationRoutes: true,
   storeWeights: true,
   renameClashIsError: true,
+  taskTypes: ['import', 'api_image_import', 'location_import'],
+  legacyImportsAreChecked: false,
+  cacheIsDatabase: true,
+  noDataHasLength: false,
 };

@@ -1,3 +1,5 @@
+import type { TaskType } from '../glance/tasks/task.ts';
+
 /** One version of the Image API in Glance's list of versions. */
 export interface ImageVersion {
   readonly id: string;
@@ -23,6 +25,14 @@ export interface ReleaseProfile {
   readonly storeWeights: boolean;
   /** Renaming a metadata object or property to a name that is taken is a 500 and not a 409. */
   readonly renameClashIsError: boolean;
+  /** The 204 for an image without data tells a length of 0. */
+  readonly noDataHasLength: boolean;
+  /** The image cache is kept in the database, and shows its rows. */
+  readonly cacheIsDatabase: boolean;
+  /** The types of tasks there are. */
+  readonly taskTypes: readonly TaskType[];
+  /** The source of an import by `POST /v2/tasks` is looked at before the task is made. */
+  readonly legacyImportsAreChecked: boolean;
 }
 
 /** The releases devcloud can play. */

@@ -16,4 +16,8 @@ export const zed: ReleaseProfile = {
   locationRoutes: false,
   storeWeights: false,
   renameClashIsError: false,
+  taskTypes: ['import', 'api_image_import'],
+  legacyImportsAreChecked: true,
+  cacheIsDatabase: false,
+  noDataHasLength: true,
 };

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../python/json.ts';
 import type { Schema } from '../../python/json-schema.ts';
 import { jsonBody } from '../body.ts';
 import { mayRead, notAuthorized } from '../policy.ts';
+import { complaintAboutWide } from '../property-rules.ts';
 import { explain, fail } from '../request.ts';
 import type { Request } from '../request.ts';
 import { refuseMisfit } from '../schema-check.ts';
@@ -78,4 +79,10 @@ export function modelled<Value>(request: Request, make: () => Value): Value {
     if (error instanceof ModelError) throw fail(request, 500);
     throw error;
   }
+}
+
+/** Refuses texts that the database cannot hold. @param what could not be done, in Glance's words @throws 400 */
+export function refuseWideTexts(request: Request, what: string, body: JsonObject): void {
+  const complaint = complaintAboutWide(body);
+  if (complaint !== undefined) throw explain(request, 400, `Couldn't ${what}: ${complaint}`);
 }

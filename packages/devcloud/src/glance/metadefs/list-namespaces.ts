@@ -7,8 +7,8 @@ import { pageLinks } from '../page-links.ts';
 import { enforceRead, isVisible, missing } from './access.ts';
 import { associationJson, filled, namespaceJson } from './json.ts';
 import type { Namespace } from './model.ts';
-import { pageOf, readPageQuery } from './page.ts';
-import type { Columns } from './page.ts';
+import { pageOf, readPageQuery } from '../page.ts';
+import type { Columns } from '../page.ts';
 
 const columns: Columns<Namespace> = {
   id: ({ id }) => id,

@@ -4,7 +4,14 @@ import type { JsonObject } from '../../python/json.ts';
 import { doneAnswer } from '../image-json.ts';
 import { explain } from '../request.ts';
 import type { Request } from '../request.ts';
-import { enforceAdmin, modelled, needNamespace, readBody, refuseProtected } from './access.ts';
+import {
+  enforceAdmin,
+  modelled,
+  needNamespace,
+  readBody,
+  refuseProtected,
+  refuseWideTexts,
+} from './access.ts';
 import { associationJson, filled, namespaceJson, objectsJson, propertiesJson } from './json.ts';
 import { Duplicate, newNamespace } from './new-namespace.ts';
 import type { Namespace } from './model.ts';
@@ -18,6 +25,7 @@ const readOnly = ['self', 'schema', 'created_at', 'updated_at'];
 export async function createNamespace(request: Request): Promise<Answer> {
   const body = await readBody(request, 'namespace', namespaceSchema, readOnly);
   enforceAdmin(request, 'add_metadef_namespace');
+  refuseWideTexts(request, 'create metadata namespace', body);
   const { caller, glance } = request;
   const name = needText(body['namespace']);
   if (glance.metadefs.namespaces.some((each) => each.name === name)) {
@@ -68,6 +76,7 @@ export async function updateNamespace(request: Request): Promise<Answer> {
   const body = await readBody(request, 'namespace', namespaceSchema, readOnly);
   const namespace = needNamespace(request);
   enforceAdmin(request, 'modify_metadef_namespace');
+  refuseWideTexts(request, 'update metadata namespace', body);
   const { caller, glance } = request;
   const name = needText(body['namespace']);
   if (glance.metadefs.namespaces.some((each) => each.name === name && each !== namespace)) {

@@ -6,12 +6,19 @@ import { doneAnswer } from '../image-json.ts';
 import { explain } from '../request.ts';
 import type { Request } from '../request.ts';
 import { refuseMisfit } from '../schema-check.ts';
-import { enforceAdmin, modelled, needNamespace, readBody, refuseProtected } from './access.ts';
+import {
+  enforceAdmin,
+  modelled,
+  needNamespace,
+  readBody,
+  refuseProtected,
+  refuseWideTexts,
+} from './access.ts';
 import { refuseRename } from './clash.ts';
 import { objectJson, objectLinks, objectsJson, timesJson } from './json.ts';
 import type { MetadefObject, Namespace } from './model.ts';
 import { newObject, objectClash, shownObject } from './new-namespace.ts';
-import { readPageQuery } from './page.ts';
+import { readPageQuery } from '../page.ts';
 import { namelessPropertySchema, objectSchema } from './schemas.ts';
 
 const readOnly = ['self', 'schema', 'created_at', 'updated_at'];
@@ -22,6 +29,7 @@ export async function createObject(request: Request): Promise<Answer> {
   checkProperties(request, body);
   const namespace = needNamespace(request, 'database');
   enforceAdmin(request, 'add_metadef_object');
+  refuseWideTexts(request, 'create metadata object', body);
   const { glance } = request;
   const object = modelled(request, () => newObject(glance.metadefs, body, glance.now()));
   if (namespace.objects.some(({ name }) => name === object.name)) {
@@ -61,6 +69,7 @@ export async function updateObject(request: Request): Promise<Answer> {
   const namespace = needNamespace(request, 'database');
   enforceAdmin(request, 'modify_metadef_object');
   const object = needObject(request, namespace);
+  refuseWideTexts(request, 'update metadata object', body);
   const { glance } = request;
   const wanted = modelled(request, () => newObject(glance.metadefs, body, glance.now()));
   refuseRename(

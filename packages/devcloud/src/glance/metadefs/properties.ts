@@ -3,7 +3,14 @@ import type { Answer } from '../../http/answer.ts';
 import { doneAnswer } from '../image-json.ts';
 import { explain } from '../request.ts';
 import type { Request } from '../request.ts';
-import { enforceAdmin, modelled, needNamespace, readBody, refuseProtected } from './access.ts';
+import {
+  enforceAdmin,
+  modelled,
+  needNamespace,
+  readBody,
+  refuseProtected,
+  refuseWideTexts,
+} from './access.ts';
 import { refuseRename } from './clash.ts';
 import { propertiesJson } from './json.ts';
 import type { MetadefProperty, Namespace } from './model.ts';
@@ -19,6 +26,7 @@ export async function createProperty(request: Request): Promise<Answer> {
   const namespace = needNamespace(request);
   enforceAdmin(request, 'add_metadef_property');
   const name = needText(schema['name']);
+  refuseWideTexts(request, 'create metadata property', { name });
   if (namespace.properties.some((each) => each.name === name)) {
     throw explain(
       request,
@@ -74,6 +82,7 @@ export async function updateProperty(request: Request): Promise<Answer> {
   enforceAdmin(request, 'modify_metadef_property');
   const property = needProperty(request, namespace, request.params['property'] ?? '');
   const name = needText(schema['name']);
+  refuseWideTexts(request, 'update metadata property', { name });
   refuseRename(
     request,
     namespace.properties,

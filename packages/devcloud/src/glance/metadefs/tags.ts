@@ -10,8 +10,8 @@ import { enforceAdmin, needNamespace, readBody, refuseProtected } from './access
 import { tagJson } from './json.ts';
 import type { MetadefTag, Namespace } from './model.ts';
 import { newTag, tagClash } from './new-namespace.ts';
-import { pageOf, readPageQuery } from './page.ts';
-import type { Columns } from './page.ts';
+import { pageOf, readPageQuery } from '../page.ts';
+import type { Columns } from '../page.ts';
 import { needText } from './property-type.ts';
 import { tagListSchema, tagSchema } from './schemas.ts';
 

@@ -1,7 +1,7 @@
-import { explain, fail } from '../request.ts';
-import type { Request } from '../request.ts';
+import { explain, fail } from './request.ts';
+import type { Request } from './request.ts';
 
-/** What lists of definitions are asked. */
+/** What the lists of tasks and of definitions are asked. */
 export interface PageQuery {
   /** Undefined for the default. */
   readonly limit: number | undefined;
@@ -15,8 +15,12 @@ type Value = string | number | boolean | null;
 /** The values a list can be sorted by. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Value>>;
 
-/** Reads how a list is to be paged and sorted. @param visibilities that may be asked for @throws 400 in Glance's words */
-export function readPageQuery(request: Request, visibilities: readonly string[]): PageQuery {
+/**
+ * Reads how a list is to be paged and sorted.
+ * @param visibilities that may be asked for; undefined where that is no question
+ * @throws 400 in Glance's words
+ */
+export function readPageQuery(request: Request, visibilities: readonly string[] | undefined): PageQuery {
   const { query } = request.exchange;
   const last = (name: string): string | undefined => query.getAll(name).at(-1);
   const direction = last('sort_dir') ?? 'desc';
@@ -24,7 +28,7 @@ export function readPageQuery(request: Request, visibilities: readonly string[])
     throw explain(request, 400, `Invalid sort direction: ${direction}`);
   }
   const visibility = last('visibility') ?? '';
-  if (visibility !== '' && !visibilities.includes(visibility)) {
+  if (visibility !== '' && visibilities?.includes(visibility) === false) {
     throw explain(request, 400, `Invalid visibility value: ${visibility}`);
   }
   return {
