@@ -44,7 +44,7 @@ async function run(
   args: readonly string[],
   onLine: (line: Line, child: ChildProcess) => void,
 ): Promise<Line> {
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
   const exited = once(child, 'exit');
   let last: Line = {};
   for await (const text of createInterface({ input: child.stdout })) {
@@ -55,33 +55,53 @@ async function run(
   return last;
 }
 
-suite('a process that is killed in the middle of a gibibyte', (world) => {
-  test('a second run goes on where the first one was', { timeout: 300_000 }, async (t) => {
-    const { cloud, truth } = world();
-    const folder = await makeFolder(t);
-    const output = join(folder, 'image');
-    const id = await truth.create(gibibyte());
-    const args = [cloud.authUrl, id, output];
+suite('downloads by processes of their own', (world) => {
+  test(
+    'one that is killed in the middle of a gibibyte: the next goes on where it was',
+    { timeout: 300_000 },
+    async (t) => {
+      const { cloud, truth } = world();
+      const folder = await makeFolder(t);
+      const output = join(folder, 'image');
+      const id = await truth.create(gibibyte());
+      const args = [cloud.authUrl, id, output];
 
-    const killed = await run(args, ({ bytes = 0 }, child) => {
-      if (bytes > size / 2) child.kill('SIGKILL');
-    });
-    const { bytes: reached = 0 } = killed;
-    assert.ok(reached > size / 2 && reached < size, `it was killed at byte ${reached}`);
-    assert.deepEqual(await readdir(folder), ['image.part', 'image.part.json']);
-    const checkpoint: { readonly done: readonly (readonly [number, number])[] } = JSON.parse(
-      await readFile(`${output}.part.json`, 'utf8'),
-    );
-    const there = checkpoint.done.reduce((sum, [start, end]) => sum + end - start, 0);
+      const killed = await run(args, ({ bytes = 0 }, child) => {
+        if (bytes > size / 2) child.kill('SIGKILL');
+      });
+      const { bytes: reached = 0 } = killed;
+      assert.ok(reached > size / 2 && reached < size, `it was killed at byte ${reached}`);
+      assert.deepEqual(await readdir(folder), ['image.part', 'image.part.json']);
+      const checkpoint: { readonly done: readonly (readonly [number, number])[] } = JSON.parse(
+        await readFile(`${output}.part.json`, 'utf8'),
+      );
+      const there = checkpoint.done.reduce((sum, [start, end]) => sum + end - start, 0);
 
-    const { received = Infinity, verified } = await run(args, () => undefined);
-    t.diagnostic(
-      `killed at byte ${reached}, ${there} bytes in the checkpoint; the second run fetched ${received}`,
-    );
-    assert.equal(verified, true);
-    assert.equal(received, size - there);
-    assert.ok(received <= size - reached + 16 * MiB);
-    assert.deepEqual(await readdir(folder), ['image']);
-    assert.equal(await digestOf(createReadStream(output)), await digestOf(gibibyte()));
-  });
+      const { received = Infinity, verified } = await run(args, () => undefined);
+      t.diagnostic(
+        `killed at byte ${reached}, ${there} bytes in the checkpoint; the second run fetched ${received}`,
+      );
+      assert.equal(verified, true);
+      assert.equal(received, size - there);
+      assert.ok(received <= size - reached + 16 * MiB);
+      assert.deepEqual(await readdir(folder), ['image']);
+      assert.equal(await digestOf(createReadStream(output)), await digestOf(gibibyte()));
+    },
+  );
+
+  test(
+    'three processes at once: one downloads, whoever comes in between is refused',
+    { timeout: 120_000 },
+    async (t) => {
+      const { cloud, truth } = world();
+      const folder = await makeFolder(t);
+      const output = join(folder, 'image');
+      const bytes = someBytes(80 * MiB, 5);
+      const args = [cloud.authUrl, await truth.create(bytes), output];
+      const ends = await Promise.all([1, 2, 3].map(() => run(args, () => undefined)));
+      assert.ok(ends.some(({ verified }) => verified === true));
+      assert.deepEqual(await readdir(folder), ['image']);
+      assert.equal(Buffer.compare(await readFile(output), bytes), 0);
+    },
+  );
 });
