@@ -55,7 +55,7 @@ function normal(text, names) {
 
 /** Without the properties that are there for one of the two only; see docs/cli-differences.md. */
 function withoutOwn(text) {
-  if (!text.startsWith('{')) return text;
+  if (!text.startsWith('{\n')) return text;
   const document = JSON.parse(text);
   for (const name of Object.keys(document.properties ?? {})) {
     if (name === 'locations' || name.startsWith('owner_specified.')) delete document.properties[name];
