@@ -119,6 +119,19 @@ suite('SDK: namespaces of the metadata definitions', () => {
     assert.ok(own.some((each) => each.namespace === namespace));
   });
 
+  test('have pages, and every filter counts on each of them', needs, async (t) => {
+    const type = `Ostk::${uniqueNamespace()}`.slice(0, 80);
+    const made = [];
+    for (let count = 0; count < 3; count += 1)
+      made.push(await createNamespace(t, admin, { resourceTypeAssociations: [{ name: type }] }));
+    const query = { resourceTypes: [type], sortKey: 'namespace', sortDir: 'asc', limit: 1 } as const;
+    const pages = [];
+    for await (const page of namespaces.list(query).pages()) pages.push(page.map((each) => each.namespace));
+    assert.deepEqual(pages.flat(), made.toSorted());
+    assert.ok(pages.every((page) => page.length <= 1));
+    assert.equal((await namespaces.list({ ...query, maxItems: 2 }).toArray()).length, 2);
+  });
+
   test('are found by what they are for', needs, async (t) => {
     const type = `Ostk::${uniqueNamespace()}`.slice(0, 80);
     const namespace = await createNamespace(t, admin, { resourceTypeAssociations: [{ name: type }] });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { Forbidden } from '@ostk/sdk';
 import type { Connection, NewMetadefNamespace } from '@ostk/sdk';
 
 import type { Scope } from '../harness/cleanup.ts';
@@ -24,12 +25,13 @@ export async function createNamespace(
 export function deleteNamespaceAfter(scope: Scope, admin: Connection, namespace: string): string {
   const { namespaces } = admin.image.metadefs;
   scope.after(async () => {
-    const [found] = await namespaces
-      .list({ limit: 1000 })
-      .toArray()
-      .then((all) => all.filter((each) => each.namespace === namespace));
-    if (found?.protected === true) await namespaces.update(namespace, { protected: false });
-    await namespaces.delete(namespace, { ignoreMissing: true });
+    try {
+      await namespaces.delete(namespace, { ignoreMissing: true });
+    } catch (error) {
+      if (!(error instanceof Forbidden)) throw error;
+      await namespaces.update(namespace, { protected: false });
+      await namespaces.delete(namespace);
+    }
   });
   return namespace;
 }

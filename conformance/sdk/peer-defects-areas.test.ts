@@ -32,10 +32,11 @@ suite('SDK: where other clients of the rest of the Image service go wrong', () =
     assert.deepEqual((await demo.image.getImage(image)).tags, ['a b?c#d']);
   });
 
-  test('tags: adding one does not write the others back', async (t) => {
+  test('tags: adding one does not write back those that were there when the image was got', async (t) => {
     const image = await create(t, demo, { tags: ['old'] });
-    await Promise.all(['a', 'b'].map((tag) => demo.image.addTag(image, tag)));
-    assert.deepEqual((await demo.image.getImage(image)).tags.toSorted(), ['a', 'b', 'old']);
+    await admin.image.setTags(image, ['new']);
+    await demo.image.addTag(image, 'a');
+    assert.deepEqual((await demo.image.getImage(image)).tags.toSorted(), ['a', 'new']);
   });
 
   test('ids: what is no single segment of a URL does not reach another resource', async () => {
@@ -208,9 +209,11 @@ suite('SDK: where other clients of the rest of the Image service go wrong', () =
   });
 
   test('definitions: lists go on after the first 25', definitions, async (t) => {
-    // How many a cloud comes with is its own affair.
-    for (let count = 0; count < 26; count += 1) await createNamespace(t, admin);
-    assert.ok((await demo.image.metadefs.namespaces.list().toArray()).length > 25);
+    const type = `Ostk::${uniqueName()}`;
+    for (let count = 0; count < 26; count += 1)
+      await createNamespace(t, admin, { resourceTypeAssociations: [{ name: type }] });
+    const listed = await demo.image.metadefs.namespaces.list({ resourceTypes: [type] }).toArray();
+    assert.equal(new Set(listed.map(({ namespace }) => namespace)).size, 26);
   });
 
   test('cleaning up: hidden and protected images are seen to when that is asked for', async (t) => {

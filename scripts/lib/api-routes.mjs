@@ -278,7 +278,7 @@ export const routes = [
     'GET /v2/metadefs/namespaces',
     '2.2',
     ['metadefs.namespaces.list'],
-    [`${namespaces}: those that Glance comes with are listed`],
+    [`${namespaces}: have pages, and every filter counts`],
     metadefs,
   ],
   [

@@ -18,7 +18,7 @@ function checkTag(where: string, tag: string): void {
   if (tag === '') throw new OptionError(`${where}: a tag must not be empty`);
 }
 
-/** Puts a tag on an image, whatever other tags it is given at the same time. */
+/** Puts a tag on an image; the others stay. */
 export async function addTag(
   session: Session,
   image: ImageRef,
