@@ -1,25 +1,34 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Scope } from './cleanup.ts';
 
 /** The ports that the clouds under test may fetch from on this machine. */
 const allowedPorts = [18_080, 18_081];
 
+/** Milliseconds to wait for one of them: other test files, in processes of their own, use them as well. */
+const patience = { all: 60_000, between: 25 };
+
 /** Serves files to the cloud's web-download for as long as the scope lasts. Answers the URL before a path. */
 export async function serveToCloud(scope: Scope, listener: RequestListener): Promise<string> {
-  for (const port of allowedPorts) {
-    const server = createServer(listener);
-    if (!(await listening(server, port))) continue;
-    scope.after(async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    });
-    return `http://127.0.0.1:${port}`;
+  const giveUp = Date.now() + patience.all;
+  for (;;) {
+    for (const port of allowedPorts) {
+      const server = createServer(listener);
+      if (!(await listening(server, port))) continue;
+      scope.after(async () => {
+        server.closeAllConnections();
+        server.close();
+        await once(server, 'close');
+      });
+      return `http://127.0.0.1:${port}`;
+    }
+    if (Date.now() > giveUp) throw new Error(`no port is free of ${allowedPorts.join(', ')}`);
+    // Another process tells nobody when it lets go of a port.
+    await delay(patience.between);
   }
-  throw new Error(`no port is free of ${allowedPorts.join(', ')}`);
 }
 
 /** A file that a cloud has got one half of. */
