@@ -5,6 +5,7 @@ import { startDevCloud } from '@ostk/devcloud';
 import { connect } from '@ostk/sdk';
 import { pythonWithSdk, sources, versionOf } from './contender.ts';
 import { print, type Row, save } from './report.ts';
+import { commandLine } from './scenarios/cli.ts';
 import { listing } from './scenarios/listing.ts';
 import { startUp } from './scenarios/start-up.ts';
 import { download, upload, type TransferBench } from './scenarios/transfers.ts';
@@ -122,6 +123,15 @@ async function transfers(workspace: Workspace, gibibytes: number): Promise<reado
   return rows;
 }
 
+async function commandLineOnDevcloud(): Promise<readonly Row[]> {
+  await using cloud = await startDevCloud();
+  return await commandLine(
+    workspace,
+    await writeCloud(workspace, 'devcloud', cloud.authUrl, undefined),
+    rounds,
+  );
+}
+
 await using workspace = await makeWorkspace(values.folder);
 const rows: Row[] = [];
 if (wanted('start-up')) rows.push(...(await startUp(Math.max(rounds, 9))));
@@ -129,6 +139,7 @@ if (wanted('listing')) {
   await using cloud = await startDevCloud();
   rows.push(...(await listing(await writeCloud(workspace, 'devcloud', cloud.authUrl, undefined), rounds)));
 }
+if (wanted('cli')) rows.push(...(await commandLineOnDevcloud()));
 for (const size of values.size) rows.push(...(await transfers(workspace, Number(size))));
 
 const [cpu] = cpus();

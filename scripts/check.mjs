@@ -24,6 +24,7 @@ const checks = [
     ['run', '-c', `packages/${name}/api-extractor.json`, ...(update ? ['--local'] : [])],
   ]),
   ['coverage of the Image API', process.execPath, ['scripts/api-coverage.mjs', '--check']],
+  ['pages of the command line', process.execPath, ['scripts/cli-docs.mjs', '--check']],
   ['code in the documentation', process.execPath, ['scripts/check-docs.mjs']],
 ];
 
