@@ -22,6 +22,8 @@ function failed(id: string, expected: string, actual: string, why: string): Stat
 /** Glance has no error state: an upload or import that fails puts the image back to where it began. */
 function hopeless(image: Image, before: string | undefined, wanted: string): StateError | undefined {
   const { id, status } = image;
+  // For a moment Glance still shows an image that is gone.
+  if (status === 'deleted') return failed(id, wanted, status, 'it was deleted');
   if (dead.has(status)) return failed(id, wanted, status, `it is ${status}`);
   if (status === 'queued' && before !== undefined && before !== 'queued') {
     return failed(
