@@ -66,7 +66,7 @@ function contentsOf(namespace: Namespace): JsonObject {
     ...(namespace.properties.length === 0 ? {} : { properties }),
     ...filled({
       objects: objectsJson(namespace),
-      tags: namespace.tags.map(({ name }) => ({ name })),
+      tags: namespace.tags.toReversed().map(({ name }) => ({ name })),
     }),
   };
 }

@@ -1,0 +1,125 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { run } from './clients.mjs';
+import { commands, namespaceForm } from './commands.mjs';
+import { normalizer } from './normalize.mjs';
+
+/** Gives all commands to one cloud, and gives what each has answered, ids and times aside. */
+export async function answersOf({ authUrl, name, webUrl, knows, onAnswer }) {
+  const folder = await mkdtemp(join(tmpdir(), 'ostk-python-'));
+  const file = (leaf) => join(folder, leaf);
+  const values = {
+    run: name,
+    file: file('data'),
+    out: file('out'),
+    namespaceFile: file('namespace.json'),
+    web: webUrl,
+  };
+  try {
+    await writeFile(values.file, 'what is in the image');
+    await writeFile(values.namespaceFile, JSON.stringify(namespaceForm(name)));
+    const admin = await login(authUrl, 'admin');
+    values.alt = (await login(authUrl, 'alt')).projectId;
+    const normalize = normalizer({ folder, authUrl, imageUrl: admin.imageUrl, name });
+    const answers = [];
+    for (const command of commands) {
+      if (!knows(command)) {
+        answers.push(undefined);
+        continue;
+      }
+      if (command.settle !== undefined) await settled(admin, values[command.settle]);
+      const args = command.args.map((arg) => fill(arg, values));
+      const { code, stdout, stderr } = await run(command.client, args, {
+        ...environment(authUrl, command.as ?? 'demo'),
+        HOME: folder,
+      });
+      if (command.keep !== undefined) values[command.keep] = idIn(stdout) ?? 'none';
+      const own = typeof command.rows === 'string' ? (values[command.rows] ?? command.rows) : name;
+      const shown = command.rows === undefined ? stdout : rowsOf(stdout, own);
+      const said = command.racing === true ? '' : `${shown}\n${stderr}\n`;
+      answers.push(normalize(`${said}exit code ${code}`));
+      onAnswer();
+    }
+    return answers;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function fill(arg, values) {
+  return arg.replaceAll(/\{([a-zA-Z]+)\}/g, (whole, key) => values[key] ?? whole);
+}
+
+/** Variables as an operator sets them; what the caller's own environment says of clouds is gone. */
+function environment(authUrl, user) {
+  const unset = Object.keys(process.env).filter((key) => key.startsWith('OS_'));
+  return {
+    ...Object.fromEntries(unset.map((key) => [key, undefined])),
+    OS_AUTH_URL: authUrl,
+    OS_USERNAME: user,
+    OS_PASSWORD: 'secret',
+    OS_PROJECT_NAME: user,
+    OS_USER_DOMAIN_NAME: 'Default',
+    OS_PROJECT_DOMAIN_NAME: 'Default',
+    OS_REGION_NAME: 'RegionOne',
+    OS_IDENTITY_API_VERSION: '3',
+    OS_IMAGE_API_VERSION: '2',
+  };
+}
+
+function idIn(output) {
+  return /"?\bid"?\s*[|:]\s*"?([0-9a-f]{8}-[0-9a-f-]{27})/.exec(output)?.[1];
+}
+
+/** The rows of a table, or the items of a JSON list, that belong to this run. */
+function rowsOf(output, own) {
+  try {
+    const items = JSON.parse(output);
+    if (Array.isArray(items))
+      return JSON.stringify(items.filter((item) => JSON.stringify(item).includes(own)));
+  } catch {
+    // Not JSON: a table, then.
+  }
+  return output
+    .split('\n')
+    .filter((line) => line.includes(own))
+    .join('\n');
+}
+
+async function login(authUrl, user) {
+  const domain = { id: 'default' };
+  const body = {
+    auth: {
+      identity: { methods: ['password'], password: { user: { name: user, password: 'secret', domain } } },
+      scope: { project: { name: user, domain } },
+    },
+  };
+  const answer = await fetch(`${authUrl}/auth/tokens`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (answer.status !== 201) throw new Error(`${user} cannot log in at ${authUrl}: ${answer.status}`);
+  const { token } = await answer.json();
+  const image = token.catalog.find(({ type }) => type === 'image');
+  return {
+    token: answer.headers.get('x-subject-token'),
+    projectId: token.project.id,
+    imageUrl: image.endpoints.find((endpoint) => endpoint.interface === 'public').url,
+  };
+}
+
+/** Waits until nothing imports an image any more. */
+async function settled({ token, imageUrl }, id) {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const answer = await fetch(`${imageUrl}/v2/images/${id}`, { headers: { 'X-Auth-Token': token } });
+    if (answer.status !== 200) return;
+    if ((await answer.json()).os_glance_import_task === undefined) return;
+    if (Date.now() > deadline) throw new Error(`image ${id} is still being imported`);
+    await delay(50);
+  }
+}

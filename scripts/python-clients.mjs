@@ -1,0 +1,118 @@
+// Compares what Python's clients say on devcloud and on a real cloud: node scripts/python-clients.mjs [zed|epoxy]
+//
+// Needs `openstack` and `glance` (OSTK_OPENSTACK, OSTK_GLANCE name others than those on the path); without them nothing is
+// run and that is said. A command an installed client does not know is named and left out. The real cloud is the one of
+// OS_CLIENT_CONFIG_FILE (an entry of the release's name), or one that scripts/openstack/up.sh brings up.
+// OSTK_PYTHON_COMMANDS narrows the run to commands with certain words: OSTK_PYTHON_COMMANDS=member,md-tag.
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+
+import { parse } from 'yaml';
+
+import { inspectClients } from '../conformance/python/clients.mjs';
+import { commands } from '../conformance/python/commands.mjs';
+import { isSame } from '../conformance/python/normalize.mjs';
+import { answersOf } from '../conformance/python/session.mjs';
+import { root } from './lib/run.mjs';
+import { setup } from './lib/setup.mjs';
+
+const release = process.argv[2] ?? 'epoxy';
+if (!['zed', 'epoxy'].includes(release)) {
+  console.error(`python-clients: ${release} is neither zed nor epoxy`);
+  process.exit(2);
+}
+
+const { versions, knows } = await inspectClients();
+const missing = Object.keys(versions).filter((client) => versions[client] === undefined);
+if (missing.length > 0) {
+  console.log(`python-clients: skipped, not installed: ${missing.join(', ')}`);
+  process.exit(0);
+}
+console.log(`# ${versions.openstack}, ${versions.glance}: devcloud and real ${release}`);
+
+await setup('packages/devcloud');
+const { startDevCloud } = await import('@ostk/devcloud');
+const source = await serve([18_080, 18_081]);
+const allow = [`127.0.0.1:${source.address().port}`];
+const devcloud = await startDevCloud({ release, webDownload: { allow } });
+let failures = 0;
+try {
+  failures = await compare(realAuthUrl());
+} finally {
+  await devcloud.close();
+  source.closeAllConnections();
+  source.close();
+}
+process.exit(failures === 0 ? 0 : 1);
+
+async function compare(authUrl) {
+  const parts = (process.env.OSTK_PYTHON_COMMANDS ?? '').split(',');
+  const wanted = (command) =>
+    command.keep !== undefined || parts.some((part) => command.args.join(' ').includes(part));
+  const common = {
+    webUrl: `http://127.0.0.1:${source.address().port}`,
+    knows: (command) => wanted(command) && knows(command),
+    onAnswer: () => process.stderr.write('.'),
+  };
+  const name = `ostk-python-${randomBytes(4).toString('hex')}`;
+  const [real, ours] = await Promise.all([
+    answersOf({ ...common, authUrl, name }),
+    answersOf({ ...common, authUrl: devcloud.authUrl, name }),
+  ]);
+  process.stderr.write('\n');
+  return report(real, ours);
+}
+
+function report(real, ours) {
+  const counts = { same: 0, different: 0, unknown: 0 };
+  for (const [index, command] of commands.entries()) {
+    const words = [command.client, ...command.args].join(' ');
+    if (real[index] === undefined) {
+      counts.unknown += 1;
+      console.log(`- ${words}: left out, ${versions[command.client]} does not know it`);
+    } else if (isSame(real[index], ours[index])) {
+      counts.same += 1;
+      console.log(`✔ ${words}`);
+    } else {
+      counts.different += 1;
+      console.log(`✖ ${words}${indented('real', real[index])}${indented('devcloud', ours[index])}`);
+    }
+  }
+  console.log(`${counts.same} the same, ${counts.different} different, ${counts.unknown} left out`);
+  return counts.different;
+}
+
+function indented(title, text) {
+  return `\n    ${title}:\n${text.replaceAll(/^/gm, '      ')}`;
+}
+
+/** Serves an image for web-download, on the first free port of those that the real clouds may fetch from. */
+async function serve(ports) {
+  for (const port of ports) {
+    const server = createServer((request, response) => {
+      if (request.url === '/image') response.end('what is on the web');
+      else response.writeHead(404).end();
+    });
+    const listens = await new Promise((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (listens) return server;
+  }
+  throw new Error(`no port is free of ${ports.join(', ')}`);
+}
+
+/** Where the real cloud's Keystone answers. */
+function realAuthUrl() {
+  const given = process.env.OS_CLIENT_CONFIG_FILE;
+  if (given === undefined) {
+    const { status } = spawnSync(join(root, 'scripts/openstack/up.sh'), [release], { stdio: 'inherit' });
+    if (status !== 0) throw new Error(`${release} does not come up`);
+  }
+  const state = process.env.OSTK_OPENSTACK_STATE ?? '/var/tmp/ostk-openstack';
+  const { clouds } = parse(readFileSync(given ?? join(state, 'clouds.yaml'), 'utf8'));
+  return clouds[release].auth.auth_url;
+}
