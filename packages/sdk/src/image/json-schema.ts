@@ -36,6 +36,11 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
+/** A name without quotation marks; whatever else a schema holds in its place, as JSON. */
+function word(value: unknown): string {
+  return typeof value === 'string' ? value : shown(value);
+}
+
 function checkText(value: string, schema: JsonRecord): readonly string[] {
   const maximum = asNumber(schema['maxLength']);
   const minimum = asNumber(schema['minLength']);
@@ -90,10 +95,10 @@ function own(value: unknown, schema: JsonRecord): readonly string[] {
     (type) => type !== undefined,
   );
   if (types.length > 0 && !types.some((type) => isOfType(value, type)))
-    return [`is ${shown(value)}, not of type ${types.map(String).join(' or ')}`];
+    return [`is ${shown(value)}, not of type ${types.map(word).join(' or ')}`];
   const choices = schema['enum'];
   if (Array.isArray(choices) && !choices.some((choice) => sameJson(choice, value)))
-    return [`is ${shown(value)}, not one of ${choices.map(String).join(', ')}`];
+    return [`is ${shown(value)}, not one of ${choices.map(word).join(', ')}`];
   if (typeof value === 'string') return checkText(value, schema);
   if (typeof value === 'number') return checkNumeric(value, schema);
   return Array.isArray(value) ? checkList(value, schema) : [];

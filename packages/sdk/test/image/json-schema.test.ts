@@ -79,6 +79,12 @@ describe('the JSON schemas of the Image service', () => {
     });
   }
 
+  test('a schema with an object in the place of a name is no reason to throw', () => {
+    const odd = { toString: '' };
+    assert.equal(problemsOf('x', { enum: [odd] })[0]?.problem, 'is "x", not one of {"toString":""}');
+    assert.equal(problemsOf('x', { type: [odd] }).length <= 1, true);
+  });
+
   test('an empty schema takes everything, and nothing throws', () => {
     check(
       property(jsonValue(), jsonValue(), (value, anything) => {
