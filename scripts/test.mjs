@@ -13,7 +13,14 @@ async function files(...folders) {
 async function test(title, list, env = {}) {
   if (list.length === 0) return 0;
   process.stdout.write(`\n${title}\n`);
-  const options = ['--enable-source-maps', '--test', '--test-concurrency=3', '--test-reporter=spec'];
+  const options = [
+    '--enable-source-maps',
+    '--import',
+    './scripts/lib/seed.mjs',
+    '--test',
+    '--test-concurrency=3',
+    '--test-reporter=spec',
+  ];
   return run(process.execPath, [...options, ...list], { env });
 }
 

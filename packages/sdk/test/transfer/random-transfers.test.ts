@@ -17,7 +17,7 @@ import { put } from './support/upload-case.ts';
 import { connectTo, makeFolder, type Scope, suite, type World } from './support/world.ts';
 
 // OSTK_FUZZ_SEED repeats a run, OSTK_FUZZ_RUNS makes it longer.
-const seed = Number(process.env['OSTK_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+const seed = Number(process.env['OSTK_FUZZ_SEED'] ?? 20_261_123);
 const runs = Number(process.env['OSTK_FUZZ_RUNS'] ?? 150);
 const timeouts = { connect: 2000, response: 500, idle: 300, finish: 500, deadline: 10_000 };
 
