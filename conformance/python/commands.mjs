@@ -199,6 +199,8 @@ const glanceImages = [
   glance(['image-update', '{a}', '--property', 'size=big', '--name', '{run}-c', '--protected', 'False']),
   glance(['image-update', '{a}', '--remove-property', 'colour']),
   glance(['image-update', '{a}', '--visibility', 'public']),
+  // One tag at a time: Glance keeps them in no order.
+  glance(['image-tag-delete', '{a}', 'one']),
   glance(['image-tag-update', '{a}', 'two']),
   glance(['image-tag-delete', '{a}', 'two']),
   glance(['image-tag-delete', '{a}', 'two']),

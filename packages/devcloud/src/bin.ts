@@ -12,6 +12,7 @@ import { isRelease } from './releases/index.ts';
 
 const usage = `Usage: ostk-devcloud [--release zed|epoxy] [--host ADDRESS] [--port PORT]
                      [--write-clouds-yaml FILE] [--fault JSON]...
+                     [--metadefs PATH]... [--allow-download HOST[:PORT]]...
 
 Runs an OpenStack cloud (Keystone v3 and Glance v2) until it is interrupted.`;
 
@@ -26,6 +27,8 @@ function readArguments():
       port: { type: 'string' },
       'write-clouds-yaml': { type: 'string' },
       fault: { type: 'string', multiple: true },
+      metadefs: { type: 'string', multiple: true },
+      'allow-download': { type: 'string', multiple: true },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -40,6 +43,8 @@ function readArguments():
       ...(host === undefined ? {} : { host }),
       ...(port === undefined ? {} : { port: Number(port) }),
       faults: (values.fault ?? []).map(readFault),
+      metadefs: values.metadefs ?? [],
+      webDownload: { allow: values['allow-download'] ?? [] },
     },
     file: values['write-clouds-yaml'],
   };

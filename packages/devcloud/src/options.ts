@@ -56,6 +56,7 @@ export function checkOptions(options: DevCloudOptions): void {
   if (unknown !== undefined) {
     throw new TypeError(`Unknown option "${unknown}"; there are ${Object.keys(names).join(', ')}`);
   }
+  checkLimits(options.limits ?? {});
   const { release, port, tokenLifetime } = options;
   if (release !== undefined && !isRelease(release)) {
     const known = Object.keys(releases).join(', ');
@@ -68,5 +69,23 @@ export function checkOptions(options: DevCloudOptions): void {
     throw new TypeError(
       `Option "tokenLifetime" is ${JSON.stringify(tokenLifetime)}; it must be a number of seconds`,
     );
+  }
+}
+
+const limitNames: Readonly<Record<keyof Limits, true>> = {
+  imageSizeTotal: true,
+  imageStageTotal: true,
+  imageCountTotal: true,
+  imageCountUploading: true,
+};
+
+function checkLimits(limits: Limits): void {
+  for (const [name, value] of Object.entries(limits)) {
+    if (!Object.hasOwn(limitNames, name)) {
+      throw new TypeError(`Option "limits" has no "${name}"; it has ${Object.keys(limitNames).join(', ')}`);
+    }
+    if (!Number.isInteger(value) || Number(value) < 0) {
+      throw new TypeError(`Option "limits" has a wrong "${name}": ${JSON.stringify(value)}`);
+    }
   }
 }

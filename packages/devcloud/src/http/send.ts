@@ -32,7 +32,8 @@ export async function sendAnswer(
     response.end(Buffer.from(body));
     return;
   }
-  if (faulted) response.flushHeaders();
+  // Without this Node would tell a length of 0 for a body of unknown length that turns out to be empty.
+  if (faulted || length === undefined) response.flushHeaders();
   for await (const chunk of playOnBytes(bytesOf(body), faults, 'response')) {
     if (!(await write(response, chunk))) return;
   }
