@@ -37,13 +37,13 @@ apt_get_in_root() {
   in_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@" 9>&-
 }
 
-# The mirror this machine's own packages come from.
+# The mirror this machine's own packages come from; nothing if it cannot be told: debootstrap has one of its own then.
 debian_mirror() {
   local mirror
   mirror=$(awk '/^URIs:/ { print $2; exit }' /etc/apt/sources.list.d/*.sources 2>/dev/null || true)
   [[ -n $mirror ]] || mirror=$(awk '/^deb / { for (i = 2; i <= NF; i++) if ($i ~ /^http/) { print $i; exit } }' \
     /etc/apt/sources.list 2>/dev/null || true)
-  printf '%s' "${mirror:-http://deb.debian.org/debian}"
+  printf '%s' "$mirror"
 }
 
 prepare_root() {
@@ -54,7 +54,9 @@ prepare_root() {
     apt_get install -qy --no-install-recommends debootstrap
   fi
   rm -rf --one-file-system "$root"
-  debootstrap --variant=minbase trixie "$root" "$(debian_mirror)" >"$state/debootstrap.log" 2>&1 9>&- || {
+  local mirror
+  mirror=$(debian_mirror)
+  debootstrap --variant=minbase trixie "$root" ${mirror:+"$mirror"} >"$state/debootstrap.log" 2>&1 9>&- || {
     tail -20 "$state/debootstrap.log" >&2
     fail "debootstrap failed, see $state/debootstrap.log"
   }
