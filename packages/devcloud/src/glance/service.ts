@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 import type { Answer } from '../http/answer.ts';
 import { HttpError } from '../http/answer.ts';
 import { headerOf } from '../http/exchange.ts';
@@ -92,6 +94,7 @@ export function glanceService(glance: Glance): Service {
     ...(glance.release.locationRoutes ? locationRoutes : {}),
   });
   return async (exchange) => {
+    if (!isUtf8(bytesOf(exchange.path))) return tripped;
     if (exchange.method === 'OPTIONS') return { status: 200, headers: [], body: '' };
     if (/^\/+versions(?:\/|$)/.test(exchange.path)) return versionsAnswer(glance, 200);
     const path = withoutMinor(glance, exchange.path);
@@ -133,6 +136,16 @@ async function authenticated(
     if (error instanceof HttpError) return withId(error.answer);
     throw error;
   }
+}
+
+/** What Glance answers when it trips over a path before it has looked at anything else. */
+const tripped: Answer = { status: 500, headers: [['Content-Type', 'text/plain']], body: '' };
+
+function bytesOf(path: string): Buffer {
+  const characters = path.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return Buffer.from(characters, 'latin1');
 }
 
 /** Glance takes each byte of a path for a character: what is not ASCII never comes out of it as it went in. */
