@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { describe, test } from 'node:test';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
 
 import { startDevCloud } from '@ostk/devcloud';
 
 import { login } from './support/client.ts';
 import { startCloud } from './support/cloud.ts';
 
-const folders = (): readonly string[] =>
-  readdirSync(tmpdir()).filter((name) => name.startsWith('ostk-devcloud-'));
+// Test files run side by side and their clouds share the machine's temporary folder; this file has one to itself.
+const temporary = mkdtempSync(join(tmpdir(), 'ostk-start-'));
+process.env['TMPDIR'] = temporary;
+after(() => rmSync(temporary, { recursive: true }));
 
 describe('starting and closing', () => {
   test('a cloud answers as soon as it is started, and not after it is closed', async () => {
@@ -21,15 +24,13 @@ describe('starting and closing', () => {
   });
 
   test('closing removes the data of the images', async (t) => {
-    const before = folders();
     const cloud = await startCloud(t);
-    const mine = folders().filter((name) => !before.includes(name));
-    assert.equal(mine.length, 1);
+    assert.equal(readdirSync(temporary).length, 1);
     const demo = await login(cloud, 'demo');
     const image = await demo.createImage();
     await demo.upload(image.id, Buffer.from('data'));
     await cloud.close();
-    assert.equal(existsSync(`${tmpdir()}/${mine[0]}`), false);
+    assert.deepEqual(readdirSync(temporary), []);
   });
 
   test('closing twice is fine, and so is leaving the block it belongs to', async () => {
@@ -63,10 +64,10 @@ describe('starting and closing', () => {
 
   test('a port that is taken is an error, and leaves no folder behind', async (t) => {
     const cloud = await startCloud(t);
-    const before = folders();
+    const before = readdirSync(temporary);
     const port = Number(new URL(cloud.authUrl).port);
     await assert.rejects(startDevCloud({ port }), { code: 'EADDRINUSE' });
-    assert.deepEqual(folders(), before);
+    assert.deepEqual(readdirSync(temporary), before);
   });
 
   test('clouds.yaml names an admin and two plain members', async (t) => {
