@@ -8,6 +8,7 @@ export type {
 } from './config/types.ts';
 export type { Secret } from './config/secret.ts';
 export type { CatalogEndpoint, CatalogService, Named, Token, TokenScope } from './auth/types.ts';
+export { compareMicroversions, type MicroversionRange, speaksMicroversion } from './catalog/microversions.ts';
 export type { ApiVersion } from './catalog/versions.ts';
 export { connect } from './connect.ts';
 export type { Connection } from './connection.ts';

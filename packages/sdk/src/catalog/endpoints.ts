@@ -3,7 +3,15 @@ import type { CloudConfig, ServiceType } from '../config/types.ts';
 import { DiscoveryError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import { findEndpoint } from './service-catalog.ts';
-import { type ApiVersion, parseVersions, versionInUrl, versionUrl } from './versions.ts';
+import { microversionRange, type MicroversionRange } from './microversions.ts';
+import {
+  type ApiVersion,
+  parseVersions,
+  upToVersion,
+  versionInUrl,
+  versionUrl,
+  withoutVersion,
+} from './versions.ts';
 
 /** The one major version of each service that this library speaks. */
 const majors: Readonly<Record<ServiceType, number>> = { identity: 3, image: 2, compute: 2 };
@@ -23,6 +31,7 @@ export class Endpoints {
   readonly #config: CloudConfig;
   readonly #read: ReadDocument;
   readonly #urls = new Map<ServiceType, Promise<string>>();
+  readonly #microversions = new Map<ServiceType, Promise<MicroversionRange | undefined>>();
 
   constructor(config: CloudConfig, read: ReadDocument) {
     this.#config = config;
@@ -66,6 +75,30 @@ export class Endpoints {
     throw new DiscoveryError(
       `the ${service} service at ${declared} has no v${majors[service]} API; it has ${offered}`,
     );
+  }
+
+  /**
+   * The microversions of a service, asked for once; `undefined` if it has none or does not say. `root` is its
+   * versioned root.
+   */
+  microversions(service: ServiceType, root: string): Promise<MicroversionRange | undefined> {
+    let range = this.#microversions.get(service);
+    if (range === undefined) {
+      range = this.#findMicroversions(service, root);
+      this.#microversions.set(service, range);
+      range.catch(() => this.#microversions.delete(service));
+    }
+    return range;
+  }
+
+  async #findMicroversions(service: ServiceType, root: string): Promise<MicroversionRange | undefined> {
+    // The version's own document first: a front end may serve nothing above it. Old services want a token for it.
+    for (const place of [upToVersion(root), withoutVersion(root)]) {
+      const { text } = await this.#read(`${place}/`, undefined);
+      const range = microversionRange(parseVersions(parseJson(text)) ?? [], majors[service]);
+      if (range !== undefined) return range;
+    }
+    return undefined;
   }
 
   /** The versions that the service lists at `root`, newest first; `undefined` if it refuses to say. */

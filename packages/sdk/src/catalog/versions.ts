@@ -1,4 +1,5 @@
-import { asArray, asRecord, asString } from '../json.ts';
+import { asArray, asRecord, asString, type JsonRecord } from '../json.ts';
+import type { MicroversionRange } from './microversions.ts';
 
 /** One entry of a version document. */
 export interface ApiVersion {
@@ -10,6 +11,17 @@ export interface ApiVersion {
   readonly status: string;
   /** The `self` link as the service gives it; its host may be one that only the service knows. */
   readonly link: string | undefined;
+  /** The microversions that this version speaks; left out if it has none (Keystone and Glance have none). */
+  readonly microversions?: MicroversionRange;
+}
+
+function microversionsOf(record: JsonRecord): { microversions?: MicroversionRange } {
+  const min = asString(record['min_version']);
+  const max = asString(record['max_version'] ?? record['version']);
+  // An empty text stands for none: Nova's own v2.0 has it.
+  return min === undefined || max === undefined || min === '' || max === ''
+    ? {}
+    : { microversions: { min, max } };
 }
 
 function entry(value: unknown): readonly ApiVersion[] {
@@ -27,6 +39,7 @@ function entry(value: unknown): readonly ApiVersion[] {
       minor: Number(match[2] ?? 0),
       status: (asString(record['status']) ?? '').toUpperCase(),
       link: asString(self?.['href']),
+      ...microversionsOf(record),
     },
   ];
 }
@@ -43,10 +56,24 @@ export function parseVersions(document: unknown): readonly ApiVersion[] | undefi
   return [...versions].sort((a, b) => b.major - a.major || b.minor - a.minor);
 }
 
-/** The major version that the last segment of a URL's path names, if it names one. */
+/** A version at the end of a path; older catalogs of Nova have a project's id behind it. */
+const versionSegment = /\/v(\d+)(?:\.\d+)?(?:\/[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12})?\/*$/;
+
+/** The major version that the end of a URL's path names, if it names one. */
 export function versionInUrl(url: string): number | undefined {
-  const match = /\/v(\d+)(?:\.\d+)?\/?$/.exec(new URL(url).pathname);
+  const match = versionSegment.exec(new URL(url).pathname);
   return match === null ? undefined : Number(match[1]);
+}
+
+/** The URL without its version (and project's id), and without a trailing slash. */
+export function withoutVersion(url: string): string {
+  return url.replace(versionSegment, '').replace(/\/+$/, '');
+}
+
+/** The URL up to its version, without a project's id behind it and without a trailing slash. */
+export function upToVersion(url: string): string {
+  const version = /\/v\d+(?:\.\d+)?/.exec(versionSegment.exec(url)?.[0] ?? '')?.[0] ?? '';
+  return withoutVersion(url) + version;
 }
 
 /**

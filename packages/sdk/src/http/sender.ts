@@ -29,7 +29,10 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** The service's own id of the request. */
   readonly requestId: string | undefined;
+  /** How often the request was sent. */
   readonly attempts: number;
+  /** The microversion that the service says it answered by. */
+  readonly microversion?: string | undefined;
   readonly body: ByteStream;
 }
 

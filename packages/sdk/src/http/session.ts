@@ -1,7 +1,8 @@
 import { abortable, sleep } from '../abort.ts';
 import type { AuthAnswer, AuthPlugin, AuthRequest, Token } from '../auth/types.ts';
 import { type Document, Endpoints } from '../catalog/endpoints.ts';
-import type { ApiVersion } from '../catalog/versions.ts';
+import { microversionHeaders, microversionOf, type MicroversionRange } from '../catalog/microversions.ts';
+import { type ApiVersion, withoutVersion } from '../catalog/versions.ts';
 import type { CloudConfig, ServiceType } from '../config/types.ts';
 import { DiscoveryError, HttpError, NetworkError, TimeoutError, Unauthorized } from '../errors.ts';
 import { parseJson } from '../json.ts';
@@ -23,6 +24,8 @@ export interface SessionRequest {
   /** Below the service's versioned root; made with the tag `path`. */
   readonly path: string;
   readonly query?: Query | undefined;
+  /** By which microversion the service is to answer, such as `2.45`; by default its lowest. */
+  readonly microversion?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Sent as JSON; `headers` may name another media type than `application/json`. */
   readonly json?: unknown;
@@ -102,11 +105,20 @@ export class Session {
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<readonly ApiVersion[] | undefined> {
     const { catalog } = await this.#tokens.get(options.signal);
-    const root = this.#endpoints
-      .declared(service, catalog)
-      .replace(/\/+$/, '')
-      .replace(/\/v\d+(\.\d+)?$/, '');
+    const root = withoutVersion(this.#endpoints.declared(service, catalog));
     return this.#endpoints.versions(service, root, options.signal);
+  }
+
+  /**
+   * The microversions that a service speaks, asked for once; `undefined` if it has none. Glance and Keystone have
+   * none, Nova has.
+   */
+  async microversions(
+    service: ServiceType,
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<MicroversionRange | undefined> {
+    const root = await this.endpoint(service, options);
+    return abortable(this.#endpoints.microversions(service, root), options.signal);
   }
 
   /** Sends a request; rejects with an HttpError unless the answer is a success. Its body must be read or cancelled. */
@@ -117,10 +129,11 @@ export class Session {
       const token = await this.#tokens.get(signal, request.tokenLife);
       const root = await abortable(this.#endpoints.url(service, token.catalog), signal);
       try {
-        return await this.#sender.send({
+        const answer = await this.#sender.send({
           method,
           url: withQuery(root + request.path, request.query),
           headers: {
+            ...microversionHeaders(service, request.microversion),
             ...(json !== undefined && { 'Content-Type': 'application/json' }),
             ...request.headers,
             'X-Auth-Token': token.id.reveal(),
@@ -131,6 +144,7 @@ export class Session {
           onBodySent,
           signal,
         });
+        return { ...answer, microversion: microversionOf(service, answer.headers) };
       } catch (error) {
         if (!(error instanceof Unauthorized)) throw error;
         this.#tokens.invalidate(token);
