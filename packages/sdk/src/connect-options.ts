@@ -1,5 +1,6 @@
 import type { CloudSelection } from './config/resolve.ts';
 import type { AuthType, Interface, ServiceType, Timeouts } from './config/types.ts';
+import type { ConfigWarning } from './config/warnings.ts';
 import type { Tree, TreeMap } from './config/yaml.ts';
 import { OptionError } from './errors.ts';
 import { checkNumber, checkOptions, type KeysOf } from './options.ts';
@@ -60,6 +61,8 @@ export interface ConnectOptions {
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Put before the library's own name in the User-Agent header, such as `my-dashboard/1.2`. */
   readonly userAgent?: string | undefined;
+  /** Takes each of `config.warnings` once, while connecting. Nothing is printed by default. */
+  readonly onWarning?: ((warning: ConfigWarning) => void) | undefined;
 }
 
 const authKeys: KeysOf<AuthOptions> = {
@@ -99,6 +102,7 @@ const connectKeys: KeysOf<ConnectOptions> = {
   secureFile: true,
   timeouts: true,
   userAgent: true,
+  onWarning: true,
 };
 
 const timeoutKeys: KeysOf<Timeouts> = {
@@ -137,7 +141,8 @@ export function toSelection(options: ConnectOptions): CloudSelection {
     cloud,
     configFile,
     secureFile,
-    userAgent: _,
+    userAgent: _userAgent,
+    onWarning: _onWarning,
     ...values
   } = options;
   checkOptions('connect: auth', auth, authKeys);

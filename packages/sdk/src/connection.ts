@@ -45,6 +45,7 @@ export class Connection implements AsyncDisposable {
 export async function openConnection(options: ConnectOptions): Promise<Connection> {
   const platform = nodePlatform;
   const config = await resolveCloud(platform, toSelection(options));
+  for (const warning of config.warnings) options.onWarning?.(warning);
   const { tls, timeouts } = config;
   const own = `ostk-sdk/${version} ${platform.runtime}`;
   const session = new Session({

@@ -7,6 +7,7 @@ export type {
   Timeouts,
 } from './config/types.ts';
 export type { Secret } from './config/secret.ts';
+export type { ConfigWarning, ConfigWarningCode } from './config/warnings.ts';
 export type { CatalogEndpoint, CatalogService, Named, Token, TokenScope } from './auth/types.ts';
 export { compareMicroversions, type MicroversionRange, speaksMicroversion } from './catalog/microversions.ts';
 export type { ApiVersion } from './catalog/versions.ts';

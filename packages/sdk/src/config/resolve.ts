@@ -6,6 +6,7 @@ import { environmentCloud } from './environment-cloud.ts';
 import { type CloudFiles, loadCloudFiles } from './files.ts';
 import { applyRegion } from './region.ts';
 import type { CloudConfig, Interface, ServiceType, Timeouts } from './types.ts';
+import type { ConfigWarning } from './warnings.ts';
 import type { TreeMap } from './yaml.ts';
 
 /** What decides which cloud it is, before any of its values are looked at. */
@@ -154,6 +155,7 @@ export async function resolveCloud(platform: Platform, selection: CloudSelection
   const expand = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : platform.environment().expandHome(path);
   const insecure = flag(cloud, 'insecure', where) ?? false;
+  const warnings: ConfigWarning[] = [];
   return Object.freeze({
     name,
     authType: authTypeOf(cloud, settings, where),
@@ -168,5 +170,6 @@ export async function resolveCloud(platform: Platform, selection: CloudSelection
       key: expand(text(cloud, 'key')),
     }),
     timeouts: Object.freeze(timeoutsOf(cloud, selection.timeouts, where)),
+    warnings: Object.freeze(warnings),
   });
 }

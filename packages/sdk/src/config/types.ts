@@ -1,5 +1,6 @@
 import type { TlsSettings } from '../platform/types.ts';
 import type { Secret } from './secret.ts';
+import type { ConfigWarning } from './warnings.ts';
 
 /** Which of a service's endpoints to use. */
 export type Interface = 'public' | 'internal' | 'admin';
@@ -61,4 +62,6 @@ export interface CloudConfig {
   readonly endpointOverrides: Readonly<Partial<Record<ServiceType, string>>>;
   readonly tls: TlsSettings;
   readonly timeouts: Timeouts;
+  /** What was found that works but is probably not meant, such as a key that nothing reads. */
+  readonly warnings: readonly ConfigWarning[];
 }
