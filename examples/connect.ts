@@ -11,7 +11,7 @@ const { user, roles, scope, expiresAt } = await conn.session.token();
 const where = scope.kind === 'project' ? `project ${scope.project.name}` : scope.kind;
 
 console.log(`cloud     ${conn.config.name}`);
-console.log(`user      ${user.name}`);
+console.log(`user      ${user?.name ?? 'nobody'}`);
 console.log(`scope     ${where}`);
 console.log(`roles     ${roles.join(', ')}`);
 console.log(`token     valid until ${new Date(expiresAt).toISOString()}`);

@@ -1,3 +1,4 @@
+import type { AuthCallbacks, AuthPlugin } from './auth/types.ts';
 import type { CloudSelection } from './config/resolve.ts';
 import type { AuthType, Interface, ServiceType, Timeouts } from './config/types.ts';
 import type { ConfigWarning } from './config/warnings.ts';
@@ -30,14 +31,45 @@ export interface AuthOptions {
   readonly trustId?: string | undefined;
   /** A token without a scope, even if the user has a default project. */
   readonly unscoped?: boolean | undefined;
+  /** A one-time passcode (TOTP), or where to get a fresh one for each login. */
+  readonly passcode?: string | AuthCallbacks['passcode'];
+  /** Gives what is missing when Keystone asks for more factors; without it, that is an AuthError that names them. */
+  readonly onMissingFactors?: AuthCallbacks['onMissingFactors'];
+  /** The methods of `v3multifactor`, such as `['v3password', 'v3totp']`. */
+  readonly authMethods?: readonly string[] | undefined;
+  /** Where every service is, for `none`, `http_basic` and `admin_token`, which know no catalog. */
+  readonly endpoint?: string | undefined;
+  readonly oauth2Endpoint?: string | undefined;
+  readonly oauth2ClientId?: string | undefined;
+  readonly oauth2ClientSecret?: string | undefined;
+  /** The identity provider, as Keystone calls it. */
+  readonly identityProvider?: string | undefined;
+  /** The federation protocol, as Keystone calls it. */
+  readonly protocol?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: string | undefined;
+  readonly accessToken?: string | undefined;
+  readonly refreshToken?: string | undefined;
+  readonly accessTokenEndpoint?: string | undefined;
+  readonly accessTokenType?: string | undefined;
+  readonly discoveryEndpoint?: string | undefined;
+  readonly deviceAuthorizationEndpoint?: string | undefined;
+  readonly codeChallengeMethod?: string | undefined;
+  readonly openidScope?: string | undefined;
+  /** An authorization code. */
+  readonly code?: string | undefined;
+  readonly redirectUri?: string | undefined;
+  readonly idpOtpKey?: string | undefined;
 }
 
 /** Which cloud to connect to; what is given here wins over what is configured elsewhere. */
 export interface ConnectOptions {
   /** The name of a cloud in clouds.yaml, or `envvars` for the one of the `OS_*` variables. */
   readonly cloud?: string | undefined;
-  /** With an `authUrl` in it (and no `cloud`), neither files nor environment are read. */
-  readonly auth?: AuthOptions | undefined;
+  /**
+   * With an `authUrl` in it, or a plugin of your own (and no `cloud`), neither files nor environment are read.
+   */
+  readonly auth?: AuthOptions | AuthPlugin | undefined;
   /** By default, what the settings in `auth` call for. */
   readonly authType?: AuthType | undefined;
   readonly regionName?: string | undefined;
@@ -85,6 +117,28 @@ const authKeys: KeysOf<AuthOptions> = {
   systemScope: true,
   trustId: true,
   unscoped: true,
+  passcode: true,
+  onMissingFactors: true,
+  authMethods: true,
+  endpoint: true,
+  oauth2Endpoint: true,
+  oauth2ClientId: true,
+  oauth2ClientSecret: true,
+  identityProvider: true,
+  protocol: true,
+  clientId: true,
+  clientSecret: true,
+  accessToken: true,
+  refreshToken: true,
+  accessTokenEndpoint: true,
+  accessTokenType: true,
+  discoveryEndpoint: true,
+  deviceAuthorizationEndpoint: true,
+  codeChallengeMethod: true,
+  openidScope: true,
+  code: true,
+  redirectUri: true,
+  idpOtpKey: true,
 };
 
 const connectKeys: KeysOf<ConnectOptions> = {
@@ -131,11 +185,28 @@ function spelled(where: string, values: object): TreeMap {
   return tree;
 }
 
+/** The plugin that is given in the place of settings, if one is. */
+export function ownPlugin(options: ConnectOptions): AuthPlugin | undefined {
+  const { auth } = options;
+  return auth !== undefined && 'authenticate' in auth ? auth : undefined;
+}
+
+function authOptions({ auth }: ConnectOptions): AuthOptions {
+  return auth === undefined || 'authenticate' in auth ? {} : auth;
+}
+
+/** The functions among the options of `auth`, which are no part of a configuration. */
+export function toCallbacks(options: ConnectOptions): AuthCallbacks {
+  const { passcode, onMissingFactors } = authOptions(options);
+  return { passcode: typeof passcode === 'function' ? passcode : undefined, onMissingFactors };
+}
+
 /** What the options say of which cloud it is and of its values. */
 export function toSelection(options: ConnectOptions): CloudSelection {
   checkOptions('connect', options, connectKeys);
+  const own = ownPlugin(options);
   const {
-    auth = {},
+    auth: _auth,
     endpointOverrides = {},
     timeouts = {},
     cloud,
@@ -145,7 +216,12 @@ export function toSelection(options: ConnectOptions): CloudSelection {
     onWarning: _onWarning,
     ...values
   } = options;
+  const auth = authOptions(options);
   checkOptions('connect: auth', auth, authKeys);
+  const callbacks = Object.keys(toCallbacks(options));
+  const settings = Object.entries(auth).filter(
+    ([name, value]) => typeof value !== 'function' || !callbacks.includes(name),
+  );
   checkOptions('connect: endpointOverrides', endpointOverrides, {
     identity: true,
     image: true,
@@ -162,8 +238,13 @@ export function toSelection(options: ConnectOptions): CloudSelection {
     cloud,
     configFile,
     secureFile,
-    overrides: { ...spelled('connect', values), ...overrides, auth: spelled('connect: auth', auth) },
-    selfContained: auth.authUrl !== undefined,
+    overrides: {
+      ...spelled('connect', values),
+      ...(own !== undefined && { auth_type: 'plugin' }),
+      ...overrides,
+      auth: spelled('connect: auth', Object.fromEntries(settings)),
+    },
+    selfContained: own !== undefined || auth.authUrl !== undefined,
     timeouts: Object.fromEntries(given),
   };
 }

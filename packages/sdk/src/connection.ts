@@ -1,7 +1,7 @@
-import { authPlugin } from './auth/plugin.ts';
+import { authPlugin } from './auth/registry.ts';
 import { resolveCloud } from './config/resolve.ts';
 import type { CloudConfig } from './config/types.ts';
-import { type ConnectOptions, toSelection } from './connect-options.ts';
+import { type ConnectOptions, ownPlugin, toCallbacks, toSelection } from './connect-options.ts';
 import { Session } from './http/session.ts';
 import { ImageService } from './image/service.ts';
 import { nodePlatform } from './platform/node/index.ts';
@@ -50,7 +50,7 @@ export async function openConnection(options: ConnectOptions): Promise<Connectio
   const own = `ostk-sdk/${version} ${platform.runtime}`;
   const session = new Session({
     config,
-    plugin: authPlugin(config),
+    plugin: await authPlugin(config, toCallbacks(options), ownPlugin(options)),
     transport: platform.createTransport({ tls, connectTimeout: timeouts.connect, maxSockets }),
     userAgent: options.userAgent === undefined ? own : `${options.userAgent} ${own}`,
   });

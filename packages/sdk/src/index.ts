@@ -6,9 +6,24 @@ export type {
   ServiceType,
   Timeouts,
 } from './config/types.ts';
-export type { Secret } from './config/secret.ts';
+export { Secret } from './config/secret.ts';
+export { makeToken, type TokenFields } from './auth/make-token.ts';
+export type {
+  AuthAnswer,
+  AuthCallbacks,
+  AuthContext,
+  AuthPlugin,
+  AuthRequest,
+  CatalogEndpoint,
+  CatalogService,
+  FactorAnswers,
+  MissingFactors,
+  Named,
+  OutgoingRequest,
+  Token,
+  TokenScope,
+} from './auth/types.ts';
 export type { ConfigWarning, ConfigWarningCode } from './config/warnings.ts';
-export type { CatalogEndpoint, CatalogService, Named, Token, TokenScope } from './auth/types.ts';
 export { compareMicroversions, type MicroversionRange, speaksMicroversion } from './catalog/microversions.ts';
 export type { ApiVersion } from './catalog/versions.ts';
 export { connect } from './connect.ts';

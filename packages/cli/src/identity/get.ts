@@ -1,4 +1,5 @@
 import { type Connection, path, type Query } from '@ostk/sdk';
+import { CommandError } from '../errors.ts';
 import type { Value } from '../output/data.ts';
 import { isMapping } from '../output/python-text.ts';
 import { member, toValue } from '../output/record.ts';
@@ -51,8 +52,14 @@ export async function getList(
   return Array.isArray(list) ? list.map(resource) : [];
 }
 
+/** The id of the user who is signed in. */
+export async function ownUserId(connection: Connection, signal: AbortSignal): Promise<string> {
+  const { user } = await connection.session.token({ signal });
+  if (user !== undefined) return user.id;
+  throw new CommandError(`with auth_type ${connection.config.authType}, there is no user`);
+}
+
 /** Where Keystone keeps the application credentials of the user who is signed in. */
 export async function credentialsPath(connection: Connection, signal: AbortSignal): Promise<string> {
-  const { user } = await connection.session.token({ signal });
-  return path`/users/${user.id}/application_credentials`;
+  return path`/users/${await ownUserId(connection, signal)}/application_credentials`;
 }

@@ -41,7 +41,7 @@ function scope(token: JsonRecord): TokenScope {
 }
 
 /** Reads Keystone's answer to a token request; `asked` is when it was sent, by this machine's clock. */
-export function parseToken(url: string, answer: AuthAnswer, asked: number): Token {
+export function parseToken(url: string, answer: Pick<AuthAnswer, 'headers' | 'text'>, asked: number): Token {
   const id = answer.headers['x-subject-token'];
   const token = asRecord(asRecord(parseJson(answer.text))?.['token']);
   const user = named(token?.['user']);

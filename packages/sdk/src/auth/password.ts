@@ -1,18 +1,22 @@
-import type { AuthSettings } from '../config/types.ts';
 import { ConfigError } from '../errors.ts';
-import { type IdentityMethod, userRef } from './identity.ts';
+import { identityPlugin, userRef } from './identity.ts';
+import type { MethodParts } from './registry.ts';
+import type { AuthPlugin } from './types.ts';
 
-/** User name (or id) and password. */
-export function passwordMethod(auth: AuthSettings): IdentityMethod {
-  const { password } = auth;
+/** `password`: user name (or id) and password. */
+export function passwordPlugin(parts: MethodParts): AuthPlugin {
+  const { password } = parts.auth;
   if (password === undefined) throw new ConfigError('auth: password is missing');
-  return {
+  const user = userRef(parts.auth);
+  return identityPlugin(parts, {
     name: 'password',
     secrets: [password],
     takesScope: true,
+    who: user,
+    repeatable: true,
     identity: () => ({
       methods: ['password'],
-      password: { user: { ...userRef(auth), password: password.reveal() } },
+      password: { user: { ...user, password: password.reveal() } },
     }),
-  };
+  });
 }

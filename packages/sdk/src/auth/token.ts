@@ -1,15 +1,18 @@
-import type { AuthSettings } from '../config/types.ts';
 import { ConfigError } from '../errors.ts';
-import type { IdentityMethod } from './identity.ts';
+import { identityPlugin } from './identity.ts';
+import type { MethodParts } from './registry.ts';
+import type { AuthPlugin } from './types.ts';
 
-/** A token that was issued before, exchanged for one of the wanted scope; it keeps the old one's expiry. */
-export function tokenMethod(auth: AuthSettings): IdentityMethod {
-  const { token } = auth;
+/** `token`: a token that was issued before, exchanged for one of the wanted scope; it keeps the old one's expiry. */
+export function tokenPlugin(parts: MethodParts): AuthPlugin {
+  const { token } = parts.auth;
   if (token === undefined) throw new ConfigError('auth: token is missing');
-  return {
+  return identityPlugin(parts, {
     name: 'token',
     secrets: [token],
     takesScope: true,
+    who: undefined,
+    repeatable: true,
     identity: () => ({ methods: ['token'], token: { id: token.reveal() } }),
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import type { Secret } from '../config/secret.ts';
+import type { CloudConfig } from '../config/types.ts';
 
 /** A domain, project or user as a token names it. */
 export interface Named {
@@ -27,40 +28,110 @@ export type TokenScope =
   | { readonly kind: 'system' }
   | { readonly kind: 'unscoped' };
 
-/** A token of Keystone, with what Keystone says of it. */
+/** A token, with what Keystone says of it. */
 export interface Token {
   readonly id: Secret;
   /** Milliseconds since 1970, as this machine's clock counts when the token was issued on it. */
   readonly expiresAt: number;
   /** How many milliseconds it was valid for when it was issued. */
   readonly lifetime: number;
-  readonly user: Named;
+  /** `undefined` where nobody signs in: `none`, `http_basic`, `admin_token`, `v3tokenlessauth`. */
+  readonly user: Named | undefined;
   readonly scope: TokenScope;
   readonly roles: readonly string[];
   readonly catalog: readonly CatalogService[];
 }
 
-/** A request of an authentication method. */
+/** A request of an authentication method, to Keystone or to any other server. */
 export interface AuthRequest {
   readonly url: string;
-  readonly json: unknown;
+  /** `POST` with a body, else `GET`, by default. */
+  readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal | undefined;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as a form (`application/x-www-form-urlencoded`), as OAuth 2.0 has it. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** Whether it may be sent again when its answer is lost; `true` by default, `false` for codes that work once. */
+  readonly repeatable?: boolean;
+  /** Statuses of 400 and above that are an answer as well; by default none, and `send` rejects with an HttpError. */
+  readonly accept?: readonly number[];
 }
 
-/** The answer to an {@link AuthRequest} that was granted. */
+/** The answer to an {@link AuthRequest}. Header names are in lower case. */
 export interface AuthAnswer {
+  readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
-/** How an authentication method reaches Keystone; rejects with an HttpError if Keystone refuses. */
-export type AuthSend = (request: AuthRequest) => Promise<AuthAnswer>;
+/** What an authentication method works with. */
+export interface AuthContext {
+  /** The cloud's configuration: `auth`, region, TLS, time limits. */
+  readonly config: CloudConfig;
+  /**
+   * Sends a request with the cloud's TLS settings, time limits and retries; redirects are not followed. Rejects with
+   * an HttpError unless the answer is a success, with NetworkError or TimeoutError if there is none.
+   */
+  readonly send: (request: AuthRequest) => Promise<AuthAnswer>;
+  /** Has values that turned up on the way masked in everything that is shown from now on. */
+  readonly conceal: (...secrets: readonly Secret[]) => void;
+  /** Aborted when nobody waits for the login any more. */
+  readonly signal: AbortSignal | undefined;
+}
 
-/** One way to sign in. */
+/** A request to a service, as a plugin sees it before it is sent. */
+export interface OutgoingRequest {
+  readonly method: string;
+  readonly url: string;
+}
+
+/**
+ * One way to sign in. Give one as `auth` to `connect()` for what this library does not know.
+ *
+ * A connection makes one login at a time, keeps its token until shortly before it ends, and makes one more when a
+ * service refuses the token.
+ */
 export interface AuthPlugin {
   /** Values that must never show in a message, whatever a service echoes. */
-  readonly secrets: readonly Secret[];
-  /** Gets a new token. Throws AuthError if Keystone refuses. */
-  authenticate(send: AuthSend, signal: AbortSignal | undefined): Promise<Token>;
+  readonly secrets?: readonly Secret[];
+  /**
+   * Names cloud, identity and scope, without a secret: tokens of plugins with the same key can stand in for one another.
+   * `undefined`: they are not to be shared or kept.
+   */
+  readonly cacheKey?: string | undefined;
+  /** Gets a new token. Throw AuthError if it is refused. */
+  authenticate(context: AuthContext): Promise<Token>;
+  /** The headers that a request carries as its proof; `X-Auth-Token` with the token by default. */
+  headers?(
+    request: OutgoingRequest,
+    token: Token,
+    context: AuthContext,
+  ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+}
+
+/** A login that Keystone takes for right, but not for enough. */
+export interface MissingFactors {
+  /** Each entry is a set of methods that would do, such as `['password', 'totp']`. */
+  readonly required: readonly (readonly string[])[];
+  /** The methods that Keystone has accepted already. */
+  readonly accepted: readonly string[];
+  /** The methods that are missing from the set that needs the fewest. */
+  readonly missing: readonly string[];
+}
+
+/** What is given for missing factors. */
+export interface FactorAnswers {
+  readonly passcode?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+/** How a person is asked in the middle of a login. */
+export interface AuthCallbacks {
+  /** Gives a fresh one-time passcode (TOTP); called once for each login that needs one. */
+  readonly passcode?: (() => string | Promise<string>) | undefined;
+  /** Gives what is missing when Keystone asks for more factors; `undefined` gives up. */
+  readonly onMissingFactors?:
+    | ((missing: MissingFactors) => FactorAnswers | undefined | Promise<FactorAnswers | undefined>)
+    | undefined;
 }

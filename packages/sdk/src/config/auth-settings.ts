@@ -26,6 +26,27 @@ const spellings = {
   unscoped: ['unscoped'],
   defaultDomainId: ['default_domain_id', 'default_domain'],
   defaultDomainName: ['default_domain_name'],
+  passcode: ['passcode'],
+  authMethods: ['auth_methods'],
+  endpoint: ['endpoint'],
+  oauth2Endpoint: ['oauth2_endpoint'],
+  oauth2ClientId: ['oauth2_client_id'],
+  oauth2ClientSecret: ['oauth2_client_secret'],
+  identityProvider: ['identity_provider'],
+  protocol: ['protocol'],
+  clientId: ['client_id'],
+  clientSecret: ['client_secret'],
+  accessToken: ['access_token'],
+  refreshToken: ['refresh_token'],
+  accessTokenEndpoint: ['access_token_endpoint'],
+  accessTokenType: ['access_token_type'],
+  discoveryEndpoint: ['discovery_endpoint'],
+  deviceAuthorizationEndpoint: ['device_authorization_endpoint'],
+  codeChallengeMethod: ['code_challenge_method'],
+  openidScope: ['openid_scope'],
+  code: ['code', 'authorization_code'],
+  redirectUri: ['redirect_uri'],
+  idpOtpKey: ['idp_otp_key'],
 } as const;
 
 type Key = keyof typeof spellings;
@@ -46,6 +67,7 @@ const authTypes: readonly AuthType[] = [
   'token',
   'v3token',
   'v3applicationcredential',
+  'plugin',
 ];
 
 type Reader = (key: Key) => string | undefined;
@@ -93,6 +115,14 @@ function reader(section: TreeMap, where: string): Reader {
 
 function secret(value: string | undefined): Secret | undefined {
   return value === undefined ? undefined : new Secret(value);
+}
+
+/** A list, or text with commas between. */
+function list(value: Tree | undefined): readonly string[] {
+  const items: readonly Tree[] = Array.isArray(value) ? value : [value ?? ''];
+  return items.flatMap((item) =>
+    typeof item === 'string' ? item.split(',').flatMap((name) => name.trim() || []) : [],
+  );
 }
 
 function isTrue(value: Tree | undefined): boolean {
@@ -143,6 +173,27 @@ export function authSettings(section: TreeMap, where: string): AuthSettings {
     systemScope: read('systemScope'),
     trustId: read('trustId'),
     unscoped: isTrue(read('unscoped')),
+    passcode: secret(read('passcode')),
+    authMethods: list(section['auth_methods']),
+    endpoint: read('endpoint'),
+    oauth2Endpoint: read('oauth2Endpoint'),
+    oauth2ClientId: read('oauth2ClientId'),
+    oauth2ClientSecret: secret(read('oauth2ClientSecret')),
+    identityProvider: read('identityProvider'),
+    protocol: read('protocol'),
+    clientId: read('clientId'),
+    clientSecret: secret(read('clientSecret')),
+    accessToken: secret(read('accessToken')),
+    refreshToken: secret(read('refreshToken')),
+    accessTokenEndpoint: read('accessTokenEndpoint'),
+    accessTokenType: read('accessTokenType'),
+    discoveryEndpoint: read('discoveryEndpoint'),
+    deviceAuthorizationEndpoint: read('deviceAuthorizationEndpoint'),
+    codeChallengeMethod: read('codeChallengeMethod'),
+    openidScope: read('openidScope'),
+    code: secret(read('code')),
+    redirectUri: read('redirectUri'),
+    idpOtpKey: read('idpOtpKey'),
     ...domains(read),
   };
 }

@@ -5,8 +5,8 @@ import type { ConfigWarning } from './warnings.ts';
 /** Which of a service's endpoints to use. */
 export type Interface = 'public' | 'internal' | 'admin';
 
-/** The authentication methods that can be named as `auth_type`. */
-export type AuthType = 'password' | 'v3password' | 'token' | 'v3token' | 'v3applicationcredential';
+/** The authentication methods that can be named as `auth_type`; `plugin` stands for one that is given as an object. */
+export type AuthType = 'password' | 'v3password' | 'token' | 'v3token' | 'v3applicationcredential' | 'plugin';
 
 /** The services that this library talks to, by their type in the service catalog. */
 export type ServiceType = 'identity' | 'image' | 'compute';
@@ -33,6 +33,32 @@ export interface AuthSettings {
   readonly trustId: string | undefined;
   /** `true` asks for a token without a scope even if the user has a default project. */
   readonly unscoped: boolean;
+  /** A one-time passcode (TOTP). */
+  readonly passcode: Secret | undefined;
+  /** The methods of `v3multifactor`. */
+  readonly authMethods: readonly string[];
+  /** Where every service is, for methods without a catalog. */
+  readonly endpoint: string | undefined;
+  readonly oauth2Endpoint: string | undefined;
+  readonly oauth2ClientId: string | undefined;
+  readonly oauth2ClientSecret: Secret | undefined;
+  readonly identityProvider: string | undefined;
+  /** The federation protocol of the identity provider, as Keystone calls it. */
+  readonly protocol: string | undefined;
+  readonly clientId: string | undefined;
+  readonly clientSecret: Secret | undefined;
+  readonly accessToken: Secret | undefined;
+  readonly refreshToken: Secret | undefined;
+  readonly accessTokenEndpoint: string | undefined;
+  readonly accessTokenType: string | undefined;
+  readonly discoveryEndpoint: string | undefined;
+  readonly deviceAuthorizationEndpoint: string | undefined;
+  readonly codeChallengeMethod: string | undefined;
+  readonly openidScope: string | undefined;
+  /** An authorization code. */
+  readonly code: Secret | undefined;
+  readonly redirectUri: string | undefined;
+  readonly idpOtpKey: string | undefined;
 }
 
 /** Time limits in milliseconds. */

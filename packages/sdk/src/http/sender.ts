@@ -19,6 +19,8 @@ export interface Outgoing {
   /** Whether it may be sent again when it is not known what became of it. */
   readonly repeatable: boolean;
   readonly responseTimeout?: number | undefined;
+  /** Statuses of 400 and above that are an answer and no failure. */
+  readonly accept?: readonly number[] | undefined;
   readonly onBodySent?: (() => void) | undefined;
   readonly signal: AbortSignal | undefined;
 }
@@ -98,7 +100,8 @@ export class Sender {
 
   async #attempt(request: Outgoing, attempts: number): Promise<Answer> {
     const { status, headers, body } = await this.#follow(request);
-    if (status < 400) return { status, headers, requestId: requestIdOf(headers), attempts, body };
+    if (status < 400 || request.accept?.includes(status) === true)
+      return { status, headers, requestId: requestIdOf(headers), attempts, body };
     const text = await readBrokenText(body, errorBodyLimit);
     request.signal?.throwIfAborted();
     throw httpError(

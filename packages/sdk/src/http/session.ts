@@ -1,5 +1,6 @@
 import { abortable, sleep } from '../abort.ts';
-import type { AuthAnswer, AuthPlugin, AuthRequest, Token } from '../auth/types.ts';
+import { authHeaders } from '../auth/request-headers.ts';
+import type { AuthAnswer, AuthContext, AuthPlugin, AuthRequest, Token } from '../auth/types.ts';
 import { type Document, Endpoints } from '../catalog/endpoints.ts';
 import { microversionHeaders, microversionOf, type MicroversionRange } from '../catalog/microversions.ts';
 import { type ApiVersion, withoutVersion } from '../catalog/versions.ts';
@@ -65,22 +66,27 @@ export class Session {
   readonly #transport: Transport;
   readonly #retry: RetryPolicy;
   readonly #sender: Sender;
+  readonly #plugin: AuthPlugin;
+  readonly #authContext: AuthContext;
   readonly #tokens: TokenKeeper;
   readonly #endpoints: Endpoints;
 
   constructor(parts: SessionParts) {
     const { config, plugin, transport, userAgent, retry = defaultRetryPolicy } = parts;
     const redactor = new Redactor();
-    redactor.add(...plugin.secrets);
+    redactor.add(...(plugin.secrets ?? []));
+    this.#plugin = plugin;
     this.config = config;
     this.#transport = transport;
     this.#retry = retry;
     this.#sender = new Sender({ transport, userAgent, timeouts: config.timeouts, retry, redactor });
-    this.#tokens = new TokenKeeper(
-      plugin,
-      (request) => this.#authenticate(request),
-      (token) => redactor.add(token.id),
-    );
+    this.#authContext = {
+      config,
+      send: (request) => this.#sendForPlugin(request),
+      conceal: (...secrets) => redactor.add(...secrets),
+      signal: undefined,
+    };
+    this.#tokens = new TokenKeeper(plugin, this.#authContext, (token) => redactor.add(token.id));
     this.#endpoints = new Endpoints(config, (url, signal) => this.#readDocument(url, signal));
   }
 
@@ -128,15 +134,17 @@ export class Session {
     for (let renewed = false; ; renewed = true) {
       const token = await this.#tokens.get(signal, request.tokenLife);
       const root = await abortable(this.#endpoints.url(service, token.catalog), signal);
+      const url = withQuery(root + request.path, request.query);
+      const proof = await authHeaders(this.#plugin, { method, url }, token, this.#authContext);
       try {
         const answer = await this.#sender.send({
           method,
-          url: withQuery(root + request.path, request.query),
+          url,
           headers: {
             ...microversionHeaders(service, request.microversion),
             ...(json !== undefined && { 'Content-Type': 'application/json' }),
             ...request.headers,
-            'X-Auth-Token': token.id.reveal(),
+            ...proof,
           },
           body,
           repeatable: stream === undefined && (request.idempotent ?? isIdempotent(method)),
@@ -223,21 +231,26 @@ export class Session {
     });
   }
 
-  #authenticate(request: AuthRequest): Promise<AuthAnswer> {
-    const { url, json, signal } = request;
-    return withDeadline(this.config.timeouts.deadline, signal, `POST ${redactUrl(url)}`, async (bounded) => {
-      // Two tokens instead of one do no harm.
-      const { headers, text } = await this.#read(true, bounded, () =>
+  #sendForPlugin(request: AuthRequest): Promise<AuthAnswer> {
+    const { url, json, form, accept, repeatable = true } = request;
+    const [type, text] =
+      form === undefined
+        ? ['application/json', json === undefined ? undefined : JSON.stringify(json)]
+        : ['application/x-www-form-urlencoded', new URLSearchParams(form).toString()];
+    const { method = text === undefined ? 'GET' : 'POST' } = request;
+    const what = `${method} ${redactUrl(url)}`;
+    return withDeadline(this.config.timeouts.deadline, this.#authContext.signal, what, (signal) =>
+      this.#read(repeatable, signal, () =>
         this.#sender.send({
-          method: 'POST',
+          method,
           url,
-          headers: { 'Content-Type': 'application/json', ...request.headers },
-          body: new TextEncoder().encode(JSON.stringify(json)),
-          repeatable: true,
-          signal: bounded,
+          headers: { ...(text !== undefined && { 'Content-Type': type }), ...request.headers },
+          body: text === undefined ? undefined : new TextEncoder().encode(text),
+          accept,
+          repeatable,
+          signal,
         }),
-      );
-      return { headers, text };
-    });
+      ),
+    );
   }
 }

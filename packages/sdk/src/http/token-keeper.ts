@@ -1,5 +1,5 @@
 import { abortable } from '../abort.ts';
-import type { AuthPlugin, AuthSend, Token } from '../auth/types.ts';
+import type { AuthContext, AuthPlugin, Token } from '../auth/types.ts';
 
 /** A token with less life left than this is renewed before it is used. */
 const margin = 120_000;
@@ -7,14 +7,14 @@ const margin = 120_000;
 /** Holds the current token; many callers at once cause one login. */
 export class TokenKeeper {
   readonly #plugin: AuthPlugin;
-  readonly #send: AuthSend;
+  readonly #context: AuthContext;
   readonly #onToken: (token: Token) => void;
   #current: Token | undefined;
   #login: Promise<Token> | undefined;
 
-  constructor(plugin: AuthPlugin, send: AuthSend, onToken: (token: Token) => void) {
+  constructor(plugin: AuthPlugin, context: AuthContext, onToken: (token: Token) => void) {
     this.#plugin = plugin;
-    this.#send = send;
+    this.#context = context;
     this.#onToken = onToken;
   }
 
@@ -38,7 +38,7 @@ export class TokenKeeper {
 
   async #signIn(): Promise<Token> {
     try {
-      const token = await this.#plugin.authenticate(this.#send, undefined);
+      const token = await this.#plugin.authenticate(this.#context);
       this.#onToken(token);
       this.#current = token;
       return token;

@@ -28,7 +28,7 @@ test('a project scope', async (t) => {
   assert(scope.kind === 'project');
   assert.equal(scope.project.name, 'admin');
   assert.equal(scope.domain?.name, 'Default');
-  assert.equal(user.name, 'admin');
+  assert.equal(user?.name, 'admin');
   assert(roles.includes('admin'));
   assert.deepEqual(catalog.map(({ type }) => type).sort(), ['identity', 'image']);
 });
@@ -58,6 +58,7 @@ test('an application credential by id and by name, with a scope that is dropped'
   const cloud = await startCloud(t);
   const session = await openSession(t, cloud.authUrl, { auth: inProject });
   const { user } = await session.token();
+  assert(user);
   const { value } = await session.json({
     service: 'identity',
     method: 'POST',

@@ -62,7 +62,7 @@ for (const type of ['v3oidcpassword', 'none', 'constructor', 'toString']) {
   test(`auth_type: ${type} is an error that lists what is supported`, async (t) => {
     await assert.rejects(resolveCloudOf(t, `auth_type: ${type}\nauth: {auth_url: "http://k"}`), {
       name: 'ConfigError',
-      message: `cloud here: auth_type ${type} is not supported; known are password, v3password, token, v3token, v3applicationcredential`,
+      message: `cloud here: auth_type ${type} is not supported; known are password, v3password, token, v3token, v3applicationcredential, plugin`,
     });
   });
 }

@@ -145,6 +145,6 @@ test('the token of a connection can be asked for', async (t) => {
   const cloud = await startFakeCloud(t);
   const session = await openSession(t, cloud.authUrl);
   const token = await session.token();
-  assert.equal(token.user.name, 'demo');
+  assert.equal(token.user?.name, 'demo');
   assert.equal(token.scope.kind, 'project');
 });

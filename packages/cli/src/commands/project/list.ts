@@ -1,5 +1,5 @@
 import type { ListCommand } from '../../command.ts';
-import { getList, type Resource } from '../../identity/get.ts';
+import { getList, type Resource, ownUserId } from '../../identity/get.ts';
 import { flag, text } from '../../parameters/parameter.ts';
 
 const long = flag('--long', 'show more columns');
@@ -24,14 +24,14 @@ export const command: ListCommand = {
   async run({ values, signal, connect }) {
     const { isHttpError, path } = await import('@ostk/sdk');
     const connection = await connect();
-    const { user } = await connection.session.token({ signal });
+    const userId = await ownUserId(connection, signal);
     const filters: readonly (readonly [string, string | undefined])[] = [
       ['domain_id', values.get(domain)],
       ['name', values.get(name)],
     ];
     const query = filters.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
     const own = (): Promise<readonly Resource[]> =>
-      getList(connection, path`/users/${user.id}/projects`, 'projects', { query, signal });
+      getList(connection, path`/users/${userId}/projects`, 'projects', { query, signal });
     const all = async (): Promise<readonly Resource[]> => {
       try {
         return await getList(connection, '/projects', 'projects', { query, signal });

@@ -20,7 +20,7 @@ export const command: ShowCommand = {
       { name: 'id', value: id.reveal() },
       { name: 'project_id', value: scope.kind === 'project' ? scope.project.id : null },
       { name: 'system', value: scope.kind === 'system' ? 'all' : null },
-      { name: 'user_id', value: user.id },
+      { name: 'user_id', value: user?.id ?? null },
     ];
     return { fields: fields.filter(({ value }) => value !== null) };
   },

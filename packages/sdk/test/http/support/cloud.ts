@@ -2,7 +2,7 @@ import type { TestContext } from 'node:test';
 
 import type { AuthOptions, ConnectOptions, Session } from '@ostk/sdk';
 
-import { authPlugin } from '#src/auth/plugin.js';
+import { authPlugin } from '#src/auth/registry.js';
 import { resolveCloud } from '#src/config/resolve.js';
 import { toSelection } from '#src/connect-options.js';
 import type { RetryPolicy } from '#src/http/retry.js';
@@ -137,7 +137,7 @@ export async function openSession(
   const { tls, timeouts } = config;
   const session = new SessionClass({
     config,
-    plugin: authPlugin(config),
+    plugin: await authPlugin(config),
     transport: nodePlatform.createTransport({ tls, connectTimeout: timeouts.connect, maxSockets: 32 }),
     userAgent: 'test/1',
     retry,
