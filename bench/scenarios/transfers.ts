@@ -112,7 +112,7 @@ export async function download(
       prepare,
       needs: 'curl',
     },
-    // The least that any verified download takes: SHA-512 runs on one core, byte after byte.
+    // What a digest alone costs: it runs on one core, byte after byte.
     { name: 'sha512sum of the file, no download', command: ['sha512sum', bench.file], prepare },
   ];
   if (bench.withPython) {
