@@ -125,11 +125,7 @@ async function transfers(workspace: Workspace, gibibytes: number): Promise<reado
 
 async function commandLineOnDevcloud(): Promise<readonly Row[]> {
   await using cloud = await startDevCloud();
-  return await commandLine(
-    workspace,
-    await writeCloud(workspace, 'devcloud', cloud.authUrl, undefined),
-    rounds,
-  );
+  return await commandLine(await writeCloud(workspace, 'devcloud', cloud.authUrl, undefined), rounds);
 }
 
 await using workspace = await makeWorkspace(values.folder);

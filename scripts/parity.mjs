@@ -9,10 +9,11 @@ import { join } from 'node:path';
 import { cases } from '../conformance/parity/cases.mjs';
 import { known } from '../conformance/parity/known.mjs';
 import { root } from './lib/run.mjs';
+import { setup } from './lib/setup.mjs';
 
 const programs = {
   openstack: [process.env.OPENSTACK ?? 'openstack'],
-  ostk: [process.execPath, join(root, 'packages/cli/dist/bin.js')],
+  ostk: [process.execPath, join(root, 'packages/cli/dist/ostk.mjs')],
 };
 
 const onTerminal = `
@@ -22,6 +23,9 @@ master, slave = pty.openpty()
 os.set_inheritable(master, True)
 os.dup2(slave, 0)
 os.execvp(sys.argv[1], sys.argv[1:])`;
+
+/** Deliberate differences that were met. */
+const used = new Set();
 
 function execute(program, argv, cloud) {
   return new Promise((resolve, reject) => {
@@ -107,10 +111,12 @@ class Parity {
     const isSame =
       openstack.code === ostk.code &&
       (kind === 'failure' || openstack.code !== 0 || openstack.text === ostk.text);
-    const reason = known.find(({ cases: part }) => part.test(line))?.reason;
+    const deliberate = known.find(({ cases: part }) => part.test(line));
     if (isSame) this.equal += 1;
-    else if (reason !== undefined) this.known += 1;
-    else {
+    else if (deliberate !== undefined) {
+      this.known += 1;
+      used.add(deliberate);
+    } else {
       this.failed += 1;
       console.log(`DIFFERS ${this.cloud}: ${line}`);
       for (const [name, { code, text, stderr }] of Object.entries({ openstack, ostk })) {
@@ -211,6 +217,7 @@ if (clouds.length === 0) {
   console.error('usage: node scripts/parity.mjs CLOUD…');
   process.exit(2);
 }
+await setup();
 let failed = 0;
 for (const cloud of clouds) {
   const folder = await mkdtemp(join(tmpdir(), 'ostk-parity-'));
@@ -220,6 +227,18 @@ for (const cloud of clouds) {
     failed += parity.failed;
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+const documented = (await readFile(join(root, 'docs/cli-differences.md'), 'utf8')).replaceAll(/\s+/g, ' ');
+for (const entry of known) {
+  const { cases: part, reason } = entry;
+  if (!documented.includes(reason)) {
+    failed += 1;
+    console.log(`NOT DOCUMENTED in docs/cli-differences.md: ${reason}`);
+  }
+  if (process.env.PARITY === undefined && !used.has(entry)) {
+    failed += 1;
+    console.log(`UNUSED: nothing that ${part} fits differs: ${reason}`);
   }
 }
 process.exit(failed === 0 ? 0 : 1);

@@ -4,6 +4,19 @@
 export const known = [
   { cases: / --sort size:asc,name:desc$/, reason: 'Sizes are sorted as numbers' },
   { cases: / --limit 2$/, reason: 'With `--limit`, these are the first in that order' },
+  { cases: / --marker \{run\}-big /, reason: '`--marker` goes on after the last one shown' },
+  {
+    cases: /^image list --status nothing$/,
+    reason: '`image list --status` refuses a status that does not exist',
+  },
+  { cases: / --disk-format nonsense$/, reason: '`--disk-format` is not checked against a list' },
+  { cases: / --min-disk -1$/, reason: 'everything that is wrong with the command line itself is 2' },
+  { cases: /^image save \{run\}-empty /, reason: '`image save` of an image that holds no data fails' },
+  {
+    cases: /^image remove project /,
+    reason: '`image remove project` fails if the image is not shared with it',
+  },
+  { cases: /^catalog show none-such$/, reason: '`catalog show` fails if there is no such service' },
   {
     cases: /^image show \S+( -f (table|yaml|value|shell)| -c properties( -f value)?)$/,
     reason: '`locations` are not shown among the properties',

@@ -1,5 +1,6 @@
 // Builds the command line as one file that needs nothing but Node: `node bundle.mjs [FILE]`, dist/ostk.mjs by default.
 import { chmod, readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -36,15 +37,27 @@ const inlineWorker = {
   },
 };
 
+/** Node's own modules are loaded when they are first used, not all of them at the start. */
+const lazyBuiltins = {
+  name: 'lazy-builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path, kind }) =>
+      kind !== 'entry-point' && isBuiltin(path)
+        ? { path: path.replace(/^node:/, ''), namespace: 'builtin' }
+        : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => {
+      const value = path === 'process' ? 'process' : `process.getBuiltinModule(${JSON.stringify(path)})`;
+      return { contents: `module.exports = ${value};`, loader: 'js' };
+    });
+  },
+};
+
 const outfile = process.argv[2] ?? fileURLToPath(new URL('dist/ostk.mjs', import.meta.url));
 await build({
   ...common,
   entryPoints: [fileURLToPath(new URL('dist/bin.js', import.meta.url))],
   outfile,
-  plugins: [inlineWorker],
-  // What is CommonJS asks for Node's modules by `require`.
-  banner: {
-    js: "import{createRequire as ostkRequire}from'node:module';const require=ostkRequire(import.meta.url);",
-  },
+  plugins: [inlineWorker, lazyBuiltins],
 });
 await chmod(outfile, 0o755);

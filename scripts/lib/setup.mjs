@@ -9,6 +9,14 @@ async function modified(file) {
   return info?.mtimeMs ?? 0;
 }
 
+/** The command line as one file, if what it is made of is newer. */
+export async function bundle() {
+  const parts = ['bundle.mjs', 'dist/.tsbuildinfo', '../sdk/dist/.tsbuildinfo'];
+  const times = await Promise.all(parts.map((part) => modified(`packages/cli/${part}`)));
+  if ((await modified('packages/cli/dist/ostk.mjs')) >= Math.max(...times)) return;
+  await must(process.execPath, ['packages/cli/bundle.mjs'], { quiet: true });
+}
+
 /**
  * Installs the dependencies if they are missing or older than the lock file, then builds what has changed: all, or
  * the given folders and what they are made of.
@@ -23,4 +31,5 @@ export async function setup(...folders) {
     await must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
   }
   await must(process.execPath, ['node_modules/typescript/bin/tsc', '-b', ...folders], { quiet: true });
+  if (folders.length === 0) await bundle();
 }

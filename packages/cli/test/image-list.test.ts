@@ -100,6 +100,17 @@ void test('every filter is applied', async (t) => {
   assert.equal(await names('--all', '--project', 'demo'), 'theirs');
 });
 
+void test('of images with the same name, the newest comes first', async (t) => {
+  const { ok } = await bench(t);
+  const create = ['image', 'create', 'same', '-f', 'value', '-c', 'id'];
+  const [first, second, third] = [await ok(create), await ok(create), await ok(create)];
+  const ids = (...argv: string[]): Promise<string> =>
+    ok(['image', 'list', ...argv, '-c', 'ID', '-f', 'value']);
+  assert.equal(await ids(), `${third}\n${second}\n${first}`);
+  assert.equal(await ids('--sort', 'name:desc'), `${third}\n${second}\n${first}`);
+  assert.equal(await ids('--sort', 'name,created_at:asc'), `${first}\n${second}\n${third}`);
+});
+
 void test('--sort, --limit and --marker go together', async (t) => {
   const { ok } = await bench(t);
   for (const name of ['c', 'a', 'd', 'b']) await ok(['image', 'create', name]);

@@ -83,7 +83,7 @@ const sortKeys: Readonly<Record<string, ImageSortKey>> = {
 const usualPage = 1000;
 
 function parseSort(given: string): readonly ImageSort[] {
-  return given.split(',').map((part): ImageSort => {
+  const sorts = given.split(',').map((part): ImageSort => {
     const [written = '', direction = 'asc'] = part.trim().split(':');
     const key = sortKeys[written.trim().toLowerCase().replaceAll(' ', '_')];
     if (key === undefined) {
@@ -95,6 +95,8 @@ function parseSort(given: string): readonly ImageSort[] {
     if (direction === 'asc' || direction === 'desc') return `${key}:${direction}`;
     throw new UsageError(`--sort: ${direction} is neither asc nor desc`);
   });
+  // Among equals the newest comes first, as where Glance chooses the order.
+  return sorts.some((each) => each.startsWith('createdAt:')) ? sorts : [...sorts, 'createdAt:desc'];
 }
 
 function shown(images: readonly Image[], columns: readonly ImageColumn[]): ListData {
