@@ -1,4 +1,5 @@
 import { authPlugin } from './auth/registry.ts';
+import { ComputeService } from './compute/service.ts';
 import { resolveCloud } from './config/resolve.ts';
 import type { CloudConfig } from './config/types.ts';
 import { type ConnectOptions, ownPlugin, toCallbacks, toSelection } from './connect-options.ts';
@@ -18,11 +19,14 @@ export class Connection implements AsyncDisposable {
   readonly session: Session;
   /** The Image service. */
   readonly image: ImageService;
+  /** The Compute service. */
+  readonly compute: ComputeService;
 
   constructor(config: CloudConfig, session: Session, image: ImageService) {
     this.config = config;
     this.session = session;
     this.image = image;
+    this.compute = new ComputeService(session);
   }
 
   /** Closes idle connections to the cloud. What is under way is not cancelled. */

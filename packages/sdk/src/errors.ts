@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'ERR_CONFIG'
   | 'ERR_AUTH'
   | 'ERR_DISCOVERY'
+  | 'ERR_MICROVERSION'
   | 'ERR_HTTP'
   | 'ERR_NETWORK'
   | 'ERR_TIMEOUT'
@@ -46,6 +47,28 @@ export class AuthError extends OstkError {
 export class DiscoveryError extends OstkError {
   override readonly name = 'DiscoveryError';
   readonly code = 'ERR_DISCOVERY';
+}
+
+/** A call needs a later microversion of an API than the cloud speaks. */
+export class MicroversionError extends OstkError {
+  override readonly name = 'MicroversionError';
+  readonly code = 'ERR_MICROVERSION';
+  /** The microversion that is needed, such as `2.37`. */
+  readonly needed: string;
+  /** The first that the cloud speaks. */
+  readonly min: string;
+  /** The last that the cloud speaks. */
+  readonly max: string;
+
+  constructor(
+    message: string,
+    details: { readonly needed: string; readonly min: string; readonly max: string },
+  ) {
+    super(message);
+    this.needed = details.needed;
+    this.min = details.min;
+    this.max = details.max;
+  }
 }
 
 /** What is known of a request that a service refused. */

@@ -48,6 +48,7 @@ export {
   isHttpError,
   isNotFound,
   isOstkError,
+  MicroversionError,
   NetworkError,
   NoImageDataError,
   NotFound,
@@ -62,6 +63,36 @@ export {
   Unauthorized,
   UnsupportedMediaType,
 } from './errors.ts';
+export type {
+  BlockDevice,
+  BootVolume,
+  CreateServerOptions,
+  NewServer,
+  ServerNetwork,
+} from './compute/create.ts';
+export type { NewKeypair } from './compute/keypairs.ts';
+export type { RebuildServerOptions } from './compute/rebuild.ts';
+export type { BackupServerOptions, CreateServerImageOptions } from './compute/server-image.ts';
+export type { DeleteServerOptions } from './compute/delete.ts';
+export type { ComputeService } from './compute/service.ts';
+export type {
+  Flavor,
+  FlavorQuery,
+  FlavorRef,
+  Keypair,
+  ReadOptions,
+  Server,
+  ServerAddress,
+  ServerFault,
+  ServerFlavor,
+  ServerQuery,
+  ServerRef,
+  ServerSort,
+  ServerSortKey,
+  ServerStatus,
+} from './compute/types.ts';
+export { isVolumeBacked } from './compute/volume-backed.ts';
+export type { WaitForServerOptions } from './compute/wait.ts';
 export type { Query } from './http/path.ts';
 export { path } from './http/path.ts';
 export type { Answer } from './http/sender.ts';
