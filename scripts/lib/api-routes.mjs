@@ -398,4 +398,4 @@ export const routes = [
 ];
 
 /** Methods that ask for nothing. */
-export const withoutRoute = ['schemas.names'];
+export const withoutRoute = ['schemas.names', 'snapshotServer', 'downloadServer'];

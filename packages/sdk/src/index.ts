@@ -151,6 +151,8 @@ export type {
   NewResourceTypeAssociation,
   ResourceTypeAssociation,
 } from './image/metadefs/types.ts';
+export type { ServerSnapshot, SnapshotServerOptions } from './image/snapshot.ts';
+export type { DownloadServerToFile, DownloadServerToStream } from './image/snapshot-download.ts';
 export { encodeProperties, type KnownImageProperties, type PropertyValues } from './image/properties.ts';
 export type { AttributeProblem, ImageSchemas, SchemaName } from './image/schema.ts';
 export type { ImageService } from './image/service.ts';

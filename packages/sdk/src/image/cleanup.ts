@@ -47,16 +47,17 @@ async function chosen(session: Session, options: CleanupOptions): Promise<readon
   return found;
 }
 
-/** Deletes those of the project's images that the filter chooses; one that cannot be deleted does not stop the others. */
-export async function cleanupImages(session: Session, options: CleanupOptions): Promise<CleanupReport> {
-  checkOptions('cleanupImages', options, keys);
-  if (typeof options.filter !== 'function')
-    throw new OptionError('cleanupImages: filter is missing; () => true chooses all images of the project');
+/** Deletes images, as far as they are there and not protected; one that cannot be deleted does not stop the others. */
+export async function deleteImages(
+  session: Session,
+  images: readonly Image[],
+  options: Omit<CleanupOptions, 'filter' | 'includeHidden'>,
+): Promise<CleanupReport> {
   const { dryRun = false, unprotect = false, signal } = options;
   const deleted: Image[] = [];
   const skipped: Image[] = [];
   const failed: { readonly image: Image; readonly error: OstkError }[] = [];
-  for (const image of await chosen(session, options)) {
+  for (const image of images) {
     if (image.protected && !unprotect) {
       skipped.push(image);
       continue;
@@ -74,4 +75,13 @@ export async function cleanupImages(session: Session, options: CleanupOptions): 
     }
   }
   return { deleted, skipped, failed };
+}
+
+/** Deletes those of the project's images that the filter chooses. */
+export async function cleanupImages(session: Session, options: CleanupOptions): Promise<CleanupReport> {
+  checkOptions('cleanupImages', options, keys);
+  if (typeof options.filter !== 'function')
+    throw new OptionError('cleanupImages: filter is missing; () => true chooses all images of the project');
+  const { dryRun, unprotect, signal } = options;
+  return deleteImages(session, await chosen(session, options), { dryRun, unprotect, signal });
 }

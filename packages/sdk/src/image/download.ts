@@ -221,6 +221,22 @@ async function toFile(
   return { image, ...file };
 }
 
+/** Downloads an image's data into a file or a stream. */
+export async function downloadOutput(
+  session: Session,
+  platform: Platform,
+  image: ImageRef,
+  options: DownloadToFile | DownloadToStream,
+): Promise<Downloaded | DownloadedImageFile> {
+  const { output } = options;
+  if (typeof output === 'string' || output instanceof URL) {
+    const file = typeof output === 'string' ? output : platform.files.pathOf(output);
+    if (file === '') throw new OptionError('downloadImage: output is an empty path');
+    return toFile(session, platform, image, file, { ...options, output });
+  }
+  return toOutput(session, platform, image, { ...options, output });
+}
+
 /** Downloads an image's data; where to decides what is answered. */
 export async function downloadImage(
   session: Session,
@@ -234,11 +250,5 @@ export async function downloadImage(
     return asStream(session, platform, image, options);
   }
   if (options.output === undefined) return toMemory(session, platform, image, options);
-  const { output } = options;
-  if (typeof output === 'string' || output instanceof URL) {
-    const file = typeof output === 'string' ? output : platform.files.pathOf(output);
-    if (file === '') throw new OptionError('downloadImage: output is an empty path');
-    return toFile(session, platform, image, file, { ...options, output });
-  }
-  return toOutput(session, platform, image, { ...options, output });
+  return downloadOutput(session, platform, image, options);
 }

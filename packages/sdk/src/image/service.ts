@@ -1,3 +1,4 @@
+import type { ServerRef } from '../compute/types.ts';
 import type { Session } from '../http/session.ts';
 import { checkOptions } from '../options.ts';
 import type { Platform } from '../platform/types.ts';
@@ -28,6 +29,8 @@ import {
 import { ImageManagement } from './management.ts';
 import { Metadefs } from './metadefs/service.ts';
 import { getImageSchema, ImageSchemas } from './schema.ts';
+import type { ServerSnapshot, SnapshotServerOptions } from './snapshot.ts';
+import type { DownloadServerToFile, DownloadServerToStream } from './snapshot-download.ts';
 import { ImageTasks } from './tasks.ts';
 import type { UploadImageOptions } from './new-image.ts';
 import type {
@@ -176,6 +179,35 @@ export class ImageService extends ImageManagement {
   ): Promise<Uint8Array | ImageStream | Downloaded> {
     const { downloadImage } = await import('./download.ts');
     return downloadImage(this.#session, this.#platform, image, options);
+  }
+
+  /**
+   * Takes a snapshot of a server, and answers it when it is active; with `keep`, older ones that `snapshotServer` made
+   * of this server are deleted. If it cannot be finished, or is cancelled, it is deleted again. See `createServerImage`
+   * of {@link ComputeService}, which does the first part alone.
+   *
+   * @throws StateError with the reason if the snapshot fails; Conflict if the server has another task under way;
+   *   OptionError for `keep` if the server's disk is a volume; TimeoutError when the time is up.
+   */
+  async snapshotServer(server: ServerRef, options: SnapshotServerOptions): Promise<ServerSnapshot> {
+    const { snapshotServer } = await import('./snapshot.ts');
+    return snapshotServer(this.#session, server, options);
+  }
+
+  /**
+   * Downloads the disk of a server, verified: takes a snapshot, downloads it into a file or a writable stream, and
+   * deletes it, also if that fails or is cancelled.
+   *
+   * @throws StateError if the snapshot fails, or the server's disk is a volume; otherwise as `downloadImage`.
+   */
+  downloadServer(server: ServerRef, options: DownloadServerToFile): Promise<DownloadedImageFile>;
+  downloadServer(server: ServerRef, options: DownloadServerToStream): Promise<Downloaded>;
+  async downloadServer(
+    server: ServerRef,
+    options: DownloadServerToFile | DownloadServerToStream,
+  ): Promise<Downloaded> {
+    const { downloadServer } = await import('./snapshot-download.ts');
+    return downloadServer(this.#session, this.#platform, server, options);
   }
 
   /**
