@@ -1,5 +1,6 @@
 import type { AuthCallbacks, AuthPlugin } from './auth/types.ts';
 import type { CloudSelection } from './config/resolve.ts';
+import { checkNetworkOptions, networkKeys, type NetworkOptions } from './config/network.ts';
 import type { AuthType, Interface, ServiceType, Timeouts } from './config/types.ts';
 import type { ConfigWarning } from './config/warnings.ts';
 import type { Tree, TreeMap } from './config/yaml.ts';
@@ -63,7 +64,7 @@ export interface AuthOptions {
 }
 
 /** Which cloud to connect to; what is given here wins over what is configured elsewhere. */
-export interface ConnectOptions {
+export interface ConnectOptions extends NetworkOptions {
   /** The name of a cloud in clouds.yaml, or `envvars` for the one of the `OS_*` variables. */
   readonly cloud?: string | undefined;
   /**
@@ -85,6 +86,8 @@ export interface ConnectOptions {
   readonly cert?: string | undefined;
   /** The path of a PEM file with its key, if it is not in the same file. */
   readonly key?: string | undefined;
+  /** The name that certificates have to carry, if it is not the host of the URL (also sent as SNI). */
+  readonly servername?: string | undefined;
   /** Read this clouds.yaml and no other. */
   readonly configFile?: string | undefined;
   /** Read this secure.yaml and no other. */
@@ -157,6 +160,8 @@ const connectKeys: KeysOf<ConnectOptions> = {
   timeouts: true,
   userAgent: true,
   onWarning: true,
+  servername: true,
+  ...networkKeys,
 };
 
 const timeoutKeys: KeysOf<Timeouts> = {
@@ -165,6 +170,7 @@ const timeoutKeys: KeysOf<Timeouts> = {
   idle: true,
   finish: true,
   deadline: true,
+  keepAlive: true,
 };
 
 function wireName(name: string): string {
@@ -214,8 +220,16 @@ export function toSelection(options: ConnectOptions): CloudSelection {
     secureFile,
     userAgent: _userAgent,
     onWarning: _onWarning,
+    proxy,
+    noProxy,
+    maxConnections,
+    retry,
+    concurrency,
+    rateLimit,
     ...values
   } = options;
+  const network = { proxy, noProxy, maxConnections, retry, concurrency, rateLimit };
+  checkNetworkOptions('connect', network);
   const auth = authOptions(options);
   checkOptions('connect: auth', auth, authKeys);
   const callbacks = Object.keys(toCallbacks(options));
@@ -246,5 +260,6 @@ export function toSelection(options: ConnectOptions): CloudSelection {
     },
     selfContained: own !== undefined || auth.authUrl !== undefined,
     timeouts: Object.fromEntries(given),
+    network,
   };
 }

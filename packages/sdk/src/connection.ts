@@ -6,10 +6,8 @@ import { type ConnectOptions, ownPlugin, toCallbacks, toSelection } from './conn
 import { Session } from './http/session.ts';
 import { ImageService } from './image/service.ts';
 import { nodePlatform } from './platform/node/index.ts';
+import type { TransportSettings } from './platform/types.ts';
 import { version } from './version.ts';
-
-/** Sockets to one host at the same time. */
-const maxSockets = 32;
 
 /** A connection to one cloud as one user: its configuration, its session and its services. */
 export class Connection implements AsyncDisposable {
@@ -45,17 +43,28 @@ export class Connection implements AsyncDisposable {
   }
 }
 
+/** What the transport is told of a cloud. */
+export function transportSettings(config: CloudConfig): TransportSettings {
+  const { tls, timeouts, network } = config;
+  return {
+    tls,
+    connectTimeout: timeouts.connect,
+    keepAlive: timeouts.keepAlive,
+    maxSockets: network.maxConnections,
+    proxy: network.proxy,
+  };
+}
+
 /** Resolves the configuration and puts a connection together. */
 export async function openConnection(options: ConnectOptions): Promise<Connection> {
   const platform = nodePlatform;
   const config = await resolveCloud(platform, toSelection(options));
   for (const warning of config.warnings) options.onWarning?.(warning);
-  const { tls, timeouts } = config;
   const own = `ostk-sdk/${version} ${platform.runtime}`;
   const session = new Session({
     config,
     plugin: await authPlugin(config, toCallbacks(options), ownPlugin(options)),
-    transport: platform.createTransport({ tls, connectTimeout: timeouts.connect, maxSockets }),
+    transport: platform.createTransport(transportSettings(config)),
     userAgent: options.userAgent === undefined ? own : `${options.userAgent} ${own}`,
   });
   return new Connection(config, session, new ImageService(session, platform));

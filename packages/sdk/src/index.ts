@@ -6,6 +6,7 @@ export type {
   ServiceType,
   Timeouts,
 } from './config/types.ts';
+export type { NetworkOptions, NetworkSettings, RetryPolicy, ServiceLimits } from './config/network.ts';
 export { Secret } from './config/secret.ts';
 export { makeToken, type TokenFields } from './auth/make-token.ts';
 export type {
@@ -180,7 +181,7 @@ export type { ImageUsage, QuotaUsage } from './image/usage.ts';
 export type { WaitForImageOptions } from './image/wait.ts';
 export type { ImportProgress, WaitForImportOptions } from './image/wait-for-import.ts';
 export type { JsonRecord } from './json.ts';
-export type { ByteStream, TlsSettings } from './platform/types.ts';
+export type { ByteStream, ProxyServer, ProxySettings, TlsSettings } from './platform/types.ts';
 export type { Page, Paginator } from './resource/paginator.ts';
 export type { WaitOptions } from './resource/wait.ts';
 export type { DownloadedFile } from './transfer/download-file.ts';

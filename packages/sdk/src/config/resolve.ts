@@ -5,6 +5,7 @@ import { authSection, authSettings, authTypeOf, layAuth } from './auth-settings.
 import { environmentCloud } from './environment-cloud.ts';
 import { type CloudFiles, loadCloudFiles } from './files.ts';
 import { applyRegion } from './region.ts';
+import { type NetworkOptions, networkSettings } from './network.ts';
 import type { CloudConfig, Interface, ServiceType, Timeouts } from './types.ts';
 import type { ConfigWarning } from './warnings.ts';
 import type { TreeMap } from './yaml.ts';
@@ -19,6 +20,7 @@ export interface CloudSelection {
   /** Whether the overrides say by themselves where to sign in, so that neither files nor environment are read. */
   readonly selfContained: boolean;
   readonly timeouts: Partial<Timeouts>;
+  readonly network?: NetworkOptions;
 }
 
 const defaultTimeouts: Timeouts = {
@@ -27,6 +29,7 @@ const defaultTimeouts: Timeouts = {
   idle: 60_000,
   finish: 1_800_000,
   deadline: 300_000,
+  keepAlive: 60_000,
 };
 
 const services: readonly ServiceType[] = ['identity', 'image', 'compute'];
@@ -155,6 +158,7 @@ export async function resolveCloud(platform: Platform, selection: CloudSelection
   const expand = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : platform.environment().expandHome(path);
   const insecure = flag(cloud, 'insecure', where) ?? false;
+  const servername = text(cloud, 'servername');
   const warnings: ConfigWarning[] = [];
   return Object.freeze({
     name,
@@ -168,8 +172,10 @@ export async function resolveCloud(platform: Platform, selection: CloudSelection
       cacert: expand(text(cloud, 'cacert')),
       cert: expand(text(cloud, 'cert')),
       key: expand(text(cloud, 'key')),
+      ...(servername !== undefined && { servername }),
     }),
     timeouts: Object.freeze(timeoutsOf(cloud, selection.timeouts, where)),
+    network: networkSettings(cloud, selection.network ?? {}, platform.environment().variables, where),
     warnings: Object.freeze(warnings),
   });
 }

@@ -1,4 +1,5 @@
 import type { TlsSettings } from '../platform/types.ts';
+import type { NetworkSettings } from './network.ts';
 import type { Secret } from './secret.ts';
 import type { ConfigWarning } from './warnings.ts';
 
@@ -73,6 +74,8 @@ export interface Timeouts {
   readonly finish: number;
   /** For one call that moves no image data, all its retries included. */
   readonly deadline: number;
+  /** How long an idle connection is kept for the next request. */
+  readonly keepAlive: number;
 }
 
 /** One cloud, resolved: what a connection is made of. Safe to print: secrets show as `***`. */
@@ -88,6 +91,8 @@ export interface CloudConfig {
   readonly endpointOverrides: Readonly<Partial<Record<ServiceType, string>>>;
   readonly tls: TlsSettings;
   readonly timeouts: Timeouts;
+  /** Proxy, limits and retries. */
+  readonly network: NetworkSettings;
   /** What was found that works but is probably not meant, such as a key that nothing reads. */
   readonly warnings: readonly ConfigWarning[];
 }

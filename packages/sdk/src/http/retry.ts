@@ -1,15 +1,4 @@
-/** How often and how patiently a request is sent again. */
-export interface RetryPolicy {
-  /** Requests at most, the first included. */
-  readonly attempts: number;
-  /** Milliseconds before the second attempt at most; doubled for each further one. */
-  readonly baseDelay: number;
-  /** No delay of our own is longer than this many milliseconds. */
-  readonly maxDelay: number;
-}
-
-/** Four attempts, with delays of up to 0.3, 0.6 and 1.2 seconds. */
-export const defaultRetryPolicy: RetryPolicy = { attempts: 4, baseDelay: 300, maxDelay: 10_000 };
+import type { RetryPolicy } from '../config/network.ts';
 
 const retriable = new Set([408, 429, 500, 502, 503, 504]);
 

@@ -1,11 +1,12 @@
 import { sleep } from '../abort.ts';
+import type { RetryPolicy } from '../config/network.ts';
 import type { Timeouts } from '../config/types.ts';
 import { DiscoveryError, HttpError, NetworkError, TimeoutError } from '../errors.ts';
 import type { ByteStream, Transport, TransportResponse } from '../platform/types.ts';
 import { readBrokenText } from './body.ts';
 import { httpError, requestIdOf } from './http-error.ts';
 import { type Redactor, redactUrl } from './redactor.ts';
-import { isRetriable, retryDelay, type RetryPolicy } from './retry.ts';
+import { isRetriable, retryDelay } from './retry.ts';
 
 const errorBodyLimit = 64 * 1024;
 const maxRedirects = 5;
@@ -19,6 +20,8 @@ export interface Outgoing {
   /** Whether it may be sent again when it is not known what became of it. */
   readonly repeatable: boolean;
   readonly responseTimeout?: number | undefined;
+  /** Whether the answer is read at once. */
+  readonly brief?: boolean | undefined;
   /** Statuses of 400 and above that are an answer and no failure. */
   readonly accept?: readonly number[] | undefined;
   readonly onBodySent?: (() => void) | undefined;
@@ -149,6 +152,7 @@ export class Sender {
       body: request.body,
       idleTimeout: timeouts.idle,
       responseTimeout: request.responseTimeout ?? timeouts.response,
+      brief: request.brief,
       onBodySent: request.onBodySent,
       signal: request.signal,
     });

@@ -4,15 +4,17 @@ import type { AuthAnswer, AuthContext, AuthPlugin, AuthRequest, Token } from '..
 import { type Document, Endpoints } from '../catalog/endpoints.ts';
 import { microversionHeaders, microversionOf, type MicroversionRange } from '../catalog/microversions.ts';
 import { type ApiVersion, withoutVersion } from '../catalog/versions.ts';
+import type { RetryPolicy } from '../config/network.ts';
 import type { CloudConfig, ServiceType } from '../config/types.ts';
+import { Secret } from '../config/secret.ts';
 import { DiscoveryError, HttpError, NetworkError, TimeoutError, Unauthorized } from '../errors.ts';
 import { parseJson } from '../json.ts';
-import type { Transport } from '../platform/types.ts';
+import type { ProxySettings, Transport } from '../platform/types.ts';
 import { drain, readText } from './body.ts';
 import { withDeadline } from './deadline.ts';
 import { type Query, withQuery } from './path.ts';
 import { Redactor, redactUrl } from './redactor.ts';
-import { defaultRetryPolicy, isIdempotent, retryDelay, type RetryPolicy } from './retry.ts';
+import { isIdempotent, retryDelay } from './retry.ts';
 import { type Answer, Sender } from './sender.ts';
 import { TokenKeeper } from './token-keeper.ts';
 
@@ -57,7 +59,16 @@ export interface SessionParts {
   readonly plugin: AuthPlugin;
   readonly transport: Transport;
   readonly userAgent: string;
-  readonly retry?: RetryPolicy | undefined;
+}
+
+/** As they are written, and as they are sent. */
+function proxySecrets(proxy: ProxySettings | undefined): readonly Secret[] {
+  return [proxy?.http, proxy?.https].flatMap((server) => {
+    const password = server?.password?.reveal();
+    if (server === undefined || password === undefined) return [];
+    const pair = new TextEncoder().encode(`${server.username ?? ''}:${password}`);
+    return [new Secret(password), new Secret(btoa(String.fromCharCode(...pair)))];
+  });
 }
 
 /** Makes authenticated requests of a cloud's services: token, endpoint, retries and errors are its business. */
@@ -72,9 +83,10 @@ export class Session {
   readonly #endpoints: Endpoints;
 
   constructor(parts: SessionParts) {
-    const { config, plugin, transport, userAgent, retry = defaultRetryPolicy } = parts;
+    const { config, plugin, transport, userAgent } = parts;
+    const { retry } = config.network;
     const redactor = new Redactor();
-    redactor.add(...(plugin.secrets ?? []));
+    redactor.add(...(plugin.secrets ?? []), ...proxySecrets(config.network.proxy));
     this.#plugin = plugin;
     this.config = config;
     this.#transport = transport;
@@ -128,7 +140,11 @@ export class Session {
   }
 
   /** Sends a request; rejects with an HttpError unless the answer is a success. Its body must be read or cancelled. */
-  async send(request: SessionRequest): Promise<Answer> {
+  send(request: SessionRequest): Promise<Answer> {
+    return this.#send(request, false);
+  }
+
+  async #send(request: SessionRequest, brief: boolean): Promise<Answer> {
     const { service, method, signal, json, stream, responseTimeout, onBodySent } = request;
     const body = json === undefined ? stream : new TextEncoder().encode(JSON.stringify(json));
     for (let renewed = false; ; renewed = true) {
@@ -150,6 +166,7 @@ export class Session {
           repeatable: stream === undefined && (request.idempotent ?? isIdempotent(method)),
           responseTimeout,
           onBodySent,
+          brief,
           signal,
         });
         return { ...answer, microversion: microversionOf(service, answer.headers) };
@@ -166,7 +183,7 @@ export class Session {
   json(request: SessionRequest): Promise<JsonAnswer> {
     return this.#withinDeadline(request, async (bounded) => {
       const isRead = request.method === 'GET';
-      const { text, ...answer } = await this.#read(isRead, bounded.signal, () => this.send(bounded));
+      const { text, ...answer } = await this.#read(isRead, bounded.signal, () => this.#send(bounded, true));
       const value = parseJson(text);
       if (value !== undefined) return { ...answer, value };
       const root = await this.endpoint(request.service);
@@ -198,7 +215,7 @@ export class Session {
   /** Sends a request whose answer has no body of interest. */
   call(request: SessionRequest): Promise<Omit<Answer, 'body'>> {
     return this.#withinDeadline(request, async (bounded) => {
-      const { body, ...answer } = await this.send(bounded);
+      const { body, ...answer } = await this.#send(bounded, true);
       await drain(body);
       return answer;
     });
@@ -221,7 +238,7 @@ export class Session {
     return withDeadline(this.config.timeouts.deadline, signal, `GET ${redactUrl(url)}`, async (bounded) => {
       try {
         const { status, headers, text } = await this.#read(true, bounded, () =>
-          this.#sender.send({ method: 'GET', url, repeatable: true, signal: bounded }),
+          this.#sender.send({ method: 'GET', url, repeatable: true, brief: true, signal: bounded }),
         );
         return { status, contentType: headers['content-type'] ?? 'no content type', text };
       } catch (error) {
@@ -248,6 +265,7 @@ export class Session {
           body: text === undefined ? undefined : new TextEncoder().encode(text),
           accept,
           repeatable,
+          brief: true,
           signal,
         }),
       ),

@@ -15,6 +15,8 @@ export interface TransportRequest {
   readonly idleTimeout: number;
   /** Milliseconds from the last byte sent to the head of the answer. */
   readonly responseTimeout: number;
+  /** Whether the answer's body is read at once: the request counts against `maxSockets` until it was. */
+  readonly brief?: boolean | undefined;
   /** Called once the whole body has been handed to the network. */
   readonly onBodySent?: (() => void) | undefined;
 }
@@ -40,6 +42,26 @@ export interface TlsSettings {
   readonly cacert: string | undefined;
   readonly cert: string | undefined;
   readonly key: string | undefined;
+  /** The name that the certificates have to carry, and that is asked for (SNI), if it is not the URL's host. */
+  readonly servername?: string | undefined;
+}
+
+/** A proxy server. */
+export interface ProxyServer {
+  /** Scheme, host and port; never with a password. */
+  readonly url: string;
+  readonly username: string | undefined;
+  readonly password: { reveal(): string } | undefined;
+}
+
+/** Which requests go through a proxy. */
+export interface ProxySettings {
+  /** For `http:` URLs. */
+  readonly http: ProxyServer | undefined;
+  /** For `https:` URLs, by a tunnel: the proxy sees the host, nothing else. */
+  readonly https: ProxyServer | undefined;
+  /** Hosts that are reached directly, as in `NO_PROXY`: names with their subdomains, addresses, networks, `*`. */
+  readonly bypass: readonly string[];
 }
 
 /** What a transport needs to know of its cloud. */
@@ -47,8 +69,14 @@ export interface TransportSettings {
   readonly tls: TlsSettings;
   /** Milliseconds to establish a connection (TCP and TLS). */
   readonly connectTimeout: number;
-  /** Requests that wait for the head of their answer at the same time; the others wait in line. */
+  /**
+   * Requests to one origin at the same time; the others wait in line. A `brief` one counts to the end of its answer,
+   * others to its head, and one that sends a stream does not count: transfers come on top.
+   */
   readonly maxSockets: number;
+  /** Milliseconds that an idle connection is kept for the next request; 60 s by default. */
+  readonly keepAlive?: number | undefined;
+  readonly proxy?: ProxySettings | undefined;
 }
 
 /** Computes a digest of bytes that pass by, off the main thread when there are many. */

@@ -5,7 +5,14 @@ import { Redactor } from '#src/http/redactor.js';
 import { Sender } from '#src/http/sender.js';
 import type { Transport } from '#src/platform/types.js';
 
-const timeouts = { connect: 1000, response: 1000, idle: 1000, finish: 1000, deadline: 10_000 };
+const timeouts = {
+  connect: 1000,
+  response: 1000,
+  idle: 1000,
+  finish: 1000,
+  deadline: 10_000,
+  keepAlive: 1000,
+};
 
 /** Fails every request in turn: with `true`, before anything was sent. */
 function failing(...before: readonly boolean[]): Transport {

@@ -4,11 +4,13 @@ import { test } from 'node:test';
 import { RateLimited } from '@ostk/sdk';
 import * as fc from 'fast-check';
 
-import { defaultRetryPolicy, isIdempotent, retryAfterOf, retryDelay } from '#src/http/retry.js';
+import { networkSettings } from '#src/config/network.js';
+import { isIdempotent, retryAfterOf, retryDelay } from '#src/http/retry.js';
 
 import { listImages, openSession, rejectionOf, startFakeCloud } from './support/cloud.ts';
 import { sendJson } from './support/server.ts';
 
+const defaultRetryPolicy = networkSettings({}, {}, {}, 'cloud').retry;
 const now = Date.parse('2026-01-01T00:00:00Z');
 
 for (const [value, expected] of [

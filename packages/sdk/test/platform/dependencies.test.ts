@@ -91,7 +91,8 @@ for (const layer of layers) {
   });
 }
 
-test('import "@ostk/sdk" loads nothing from outside of it but yaml and Node', async () => {
+/** The files that a program loads, as URLs. */
+async function loadedBy(code: string): Promise<readonly string[]> {
   const hooks = `
     export async function load(url, context, next) {
       if (url.startsWith('file:')) process._rawDebug(url);
@@ -101,10 +102,38 @@ test('import "@ostk/sdk" loads nothing from outside of it but yaml and Node', as
   const program = `
     import { register } from 'node:module';
     register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(hooks)}));
-    await import(${JSON.stringify(entry)});
+    ${code}
   `;
   const { stderr } = await run(process.execPath, ['--no-warnings', '--input-type=module', '-e', program]);
-  const loaded = stderr.split('\n').filter((line) => line.startsWith('file:'));
+  return stderr.split('\n').filter((line) => line.startsWith('file:'));
+}
+
+/** A program that connects to where nobody is, and asks for a token. */
+function signIn(options: object): string {
+  const auth = { authUrl: 'http://127.0.0.1:9', token: 't' };
+  const all = JSON.stringify({ auth, retry: { attempts: 1 }, ...options });
+  return `
+    const { connect } = await import(${JSON.stringify(entry)});
+    const conn = await connect(${all});
+    await conn.session.token().catch(() => undefined);
+  `;
+}
+
+function ofProxies(urls: readonly string[]): readonly string[] {
+  return urls.map((url) => url.split('/').at(-1) ?? '').filter((name) => /^proxy-|^tunnel/.test(name));
+}
+
+test('what proxies need is loaded when there is one', async () => {
+  assert.deepEqual(ofProxies(await loadedBy(signIn({ proxy: false }))), []);
+  assert.deepEqual(ofProxies(await loadedBy(signIn({ proxy: 'http://127.0.0.1:9' }))).toSorted(), [
+    'proxy-match.js',
+    'proxy-routes.js',
+    'tunnel.js',
+  ]);
+});
+
+test('import "@ostk/sdk" loads nothing from outside of it but yaml and Node', async () => {
+  const loaded = await loadedBy(`await import(${JSON.stringify(entry)});`);
   assert(loaded.includes(entry));
   const yaml = new URL('../', import.meta.resolve('yaml')).href;
   const own = new URL('../', entry).href;

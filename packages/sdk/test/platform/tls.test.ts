@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer as createPlain } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
 import { join } from 'node:path';
@@ -77,7 +77,7 @@ test('without it the certificate is refused, with a hint', async (t) => {
   assert(error instanceof NetworkError);
   assert.equal(
     error.message,
-    `POST ${cloud.url}: certificate of an unknown authority; set cacert to its file`,
+    `POST ${cloud.url}: certificate of an unknown authority; set cacert to its file, or verify to false to trust anybody`,
   );
   assert.equal(error.beforeSending, true);
   assert.equal(error.permanent, true);
@@ -109,7 +109,36 @@ test('a certificate for another host is refused', async (t) => {
   const other = { cert: await readFile(certificates.other), key: await readFile(certificates.otherKey) };
   const cloud = await startTlsCloud(t, other);
   const error = await failureOf(t, cloud.url, { cacert: certificates.ca });
-  assert.equal(error.message, `POST ${cloud.url}: the certificate is for another host`);
+  assert.equal(
+    error.message,
+    `POST ${cloud.url}: the certificate is for another host (it is for glance.example): use its name in the URL, or set servername to it`,
+  );
+});
+
+test('servername: the name that the certificate has to carry, and that is asked for', async (t) => {
+  const asked: string[] = [];
+  const other = { cert: await readFile(certificates.other), key: await readFile(certificates.otherKey) };
+  const cloud = await startTlsCloud(t, {
+    ...other,
+    SNICallback: (name, done) => {
+      asked.push(name);
+      done(null);
+    },
+  });
+  await signIn(t, cloud.url, { cacert: certificates.ca, servername: 'glance.example' });
+  assert.deepEqual(asked, ['glance.example']);
+  const error = await failureOf(t, cloud.url, { cacert: certificates.ca, servername: 'nova.example' });
+  assert.match(error.message, /for another host \(it is for glance\.example\)/);
+});
+
+test('cacert takes the place of the authorities of the runtime; a bundle may hold several', async (t) => {
+  const cloud = await startTlsCloud(t);
+  const bundle = join(certificates.folder, 'bundle.pem');
+  await writeFile(
+    bundle,
+    (await readFile(certificates.stranger, 'utf8')) + (await readFile(certificates.ca, 'utf8')),
+  );
+  await signIn(t, cloud.url, { cacert: bundle });
 });
 
 test('verify: false trusts anybody', async (t) => {
@@ -142,7 +171,9 @@ test('cert alone: the key may be in the same file', async (t) => {
 test('a service that wants a certificate refuses a client without one', async (t) => {
   const ca = await readFile(certificates.ca);
   const cloud = await startTlsCloud(t, { requestCert: true, rejectUnauthorized: true, ca });
-  assert((await failureOf(t, cloud.url, { cacert: certificates.ca })) instanceof NetworkError);
+  const error = await failureOf(t, cloud.url, { cacert: certificates.ca });
+  assert(error instanceof NetworkError);
+  assert.match(error.message, /the service wants a client certificate: set cert and key$|connection reset$/);
 });
 
 for (const option of ['cacert', 'cert', 'key'] as const) {
@@ -200,4 +231,6 @@ test('HTTPS where HTTP is spoken is a NetworkError', async (t) => {
   t.after(() => server.close());
   const error = await failureOf(t, `https://127.0.0.1:${portOf(server)}`, {});
   assert(error instanceof NetworkError);
+  assert.match(error.message, /does not speak TLS there/);
+  assert.equal(error.permanent, true);
 });

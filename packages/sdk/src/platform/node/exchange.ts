@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { NetworkError, TimeoutError } from '../../errors.ts';
 import type { ByteStream, TransportRequest, TransportResponse } from '../types.ts';
 import { Gate } from './gate.ts';
-import { isPermanent, networkReason } from './network-reason.ts';
+import { isPermanent, NetworkFailure, networkReason } from './network-reason.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** So much has to leave within the idle time at least: a large chunk on a slow line is no silence. */
@@ -26,9 +26,23 @@ function plainHeaders(message: IncomingMessage): Readonly<Record<string, string>
   return headers;
 }
 
+/** How a request gets to its service. */
+export interface Way {
+  readonly client: ClientRequest;
+  /** Whether the connection itself begins with TLS. */
+  readonly secure: boolean;
+  /** The proxy that the request is handed to, rather than to the service. */
+  readonly proxy?: string | undefined;
+  /** What an answer of that proxy instead of the service's means. */
+  readonly refusal?: (status: number, message: string | undefined) => Error | undefined;
+}
+
 /** One request on its way: connects, sends the body, receives the answer, each under its own time limit. */
 export class Exchange {
   readonly response: Promise<TransportResponse>;
+  /** Settles when it is over: answered and read, cancelled, or failed. */
+  readonly over: Promise<void>;
+  readonly #way: Way;
   readonly #client: ClientRequest;
   readonly #request: TransportRequest;
   readonly #watchdog: Watchdog;
@@ -39,16 +53,25 @@ export class Exchange {
   #phase: Phase = 'connecting';
   #failure: { readonly error: unknown } | undefined;
   #reject: (error: unknown) => void = () => undefined;
+  #end: () => void = () => undefined;
 
-  constructor(client: ClientRequest, request: TransportRequest, connectTimeout: number) {
-    const { origin, protocol } = new URL(request.url);
+  constructor(way: Way, request: TransportRequest, connectTimeout: number) {
+    const { client } = way;
+    this.#way = way;
+    this.over = new Promise((resolve) => {
+      this.#end = resolve;
+    });
     this.#client = client;
     this.#request = request;
-    this.#target = `${request.method} ${origin}`;
+    this.#target = `${request.method} ${new URL(request.url).origin}`;
     this.#watchdog = new Watchdog((milliseconds) => this.#fail(this.#timeout(milliseconds)));
     this.response = new Promise((resolve, reject) => {
       this.#reject = reject;
-      client.once('response', (message) => resolve(this.#receive(message)));
+      client.once('response', (message) => {
+        const refusal = way.refusal?.(message.statusCode ?? 0, message.statusMessage);
+        if (refusal === undefined) resolve(this.#receive(message));
+        else this.#fail(this.#networkError(refusal, true));
+      });
     });
     client.on('error', (error) => this.#fail(this.#networkError(error)));
     client.on('drain', () => this.#writer.open());
@@ -58,7 +81,7 @@ export class Exchange {
     client.once('socket', (socket) => {
       // The source of a body is opened after the connection stands: a refused connection leaves it untouched.
       if (!socket.connecting) void this.#send();
-      else socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', () => void this.#send());
+      else socket.once(way.secure ? 'secureConnect' : 'connect', () => void this.#send());
     });
   }
 
@@ -77,12 +100,14 @@ export class Exchange {
   #release(): void {
     this.#watchdog.disarm();
     this.#request.signal?.removeEventListener('abort', this.#onAbort);
+    this.#end();
   }
 
-  #networkError(cause: Error): NetworkError {
-    const beforeSending = this.#phase === 'connecting';
-    const permanent = isPermanent(cause);
-    return new NetworkError(`${this.#target}: ${networkReason(cause)}`, { cause, beforeSending, permanent });
+  #networkError(cause: Error, beforeSending: boolean = this.#phase === 'connecting'): NetworkError {
+    const { proxy } = this.#way;
+    const who = proxy === undefined || cause instanceof NetworkFailure ? '' : `the proxy ${proxy}: `;
+    const text = `${this.#target}: ${who}${networkReason(cause)}`;
+    return new NetworkError(text, { cause, beforeSending, permanent: isPermanent(cause) });
   }
 
   #timeout(milliseconds: number): TimeoutError {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import { createSecureContext } from 'node:tls';
 import { ConfigError } from '../../errors.ts';
 import type { TlsSettings } from '../types.ts';
 
@@ -18,21 +18,30 @@ function readPem(path: string, option: string, block: RegExp, what: string): str
   return text;
 }
 
+/** What `node:tls` is told of a cloud. */
+export interface TlsOptions {
+  readonly rejectUnauthorized: boolean;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly ca?: string;
+  readonly servername?: string;
+}
+
 /**
  * What `node:tls` takes for a cloud's settings.
  *
  * @throws ConfigError that names the setting if a file cannot be read or is not what it should be.
  */
-export function tlsOptions(
-  tls: TlsSettings,
-): SecureContextOptions & { readonly rejectUnauthorized: boolean } {
-  const { verify: rejectUnauthorized, cacert, cert } = tls;
-  const trusted: SecureContextOptions =
-    cacert === undefined ? {} : { ca: readPem(cacert, 'cacert', certificate, 'certificate') };
+export function tlsOptions(tls: TlsSettings): TlsOptions {
+  const { verify: rejectUnauthorized, cacert, cert, servername } = tls;
+  const trusted = {
+    ...(cacert !== undefined && { ca: readPem(cacert, 'cacert', certificate, 'certificate') }),
+    ...(servername !== undefined && { servername }),
+  };
   if (cert === undefined) return { rejectUnauthorized, ...trusted };
   // As in the other OpenStack clients, a certificate file may hold its key as well.
   const [key, keyOption] = tls.key === undefined ? [cert, 'cert'] : [tls.key, 'key'];
-  const own: SecureContextOptions = {
+  const own = {
     cert: readPem(cert, 'cert', certificate, 'certificate'),
     key: readPem(key, keyOption, privateKey, 'private key'),
   };

@@ -1,12 +1,12 @@
 import type { TestContext } from 'node:test';
 
-import type { AuthOptions, ConnectOptions, Session } from '@ostk/sdk';
+import type { AuthOptions, ConnectOptions, RetryPolicy, Session } from '@ostk/sdk';
 
 import { authPlugin } from '#src/auth/registry.js';
 import { resolveCloud } from '#src/config/resolve.js';
 import { toSelection } from '#src/connect-options.js';
-import type { RetryPolicy } from '#src/http/retry.js';
 import { Session as SessionClass } from '#src/http/session.js';
+import { transportSettings } from '#src/connection.js';
 import { nodePlatform } from '#src/platform/node/index.js';
 
 import { type Handler, type Received, sendJson, startServer, type TestServer } from './server.ts';
@@ -120,7 +120,6 @@ export async function startFakeCloud(t: TestContext, options: FakeCloudOptions =
 export interface SessionOptions extends Omit<ConnectOptions, 'auth'> {
   /** Instead of {@link user}. */
   readonly auth?: AuthOptions;
-  readonly retry?: RetryPolicy;
 }
 
 /** Four attempts without a delay worth mentioning. */
@@ -133,14 +132,15 @@ export async function openSession(
   options: SessionOptions = {},
 ): Promise<Session> {
   const { auth = user, retry = quickRetry, ...rest } = options;
-  const config = await resolveCloud(nodePlatform, toSelection({ ...rest, auth: { authUrl, ...auth } }));
-  const { tls, timeouts } = config;
+  const config = await resolveCloud(
+    nodePlatform,
+    toSelection({ ...rest, retry, auth: { authUrl, ...auth } }),
+  );
   const session = new SessionClass({
     config,
     plugin: await authPlugin(config),
-    transport: nodePlatform.createTransport({ tls, connectTimeout: timeouts.connect, maxSockets: 32 }),
+    transport: nodePlatform.createTransport(transportSettings(config)),
     userAgent: 'test/1',
-    retry,
   });
   t.after(() => session.close());
   return session;
