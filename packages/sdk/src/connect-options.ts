@@ -1,7 +1,8 @@
 import type { AuthCallbacks, AuthPlugin } from './auth/types.ts';
 import type { CloudSelection } from './config/resolve.ts';
 import { checkNetworkOptions, networkKeys, type NetworkOptions } from './config/network.ts';
-import type { AuthType, Interface, ServiceType, Timeouts } from './config/types.ts';
+import type { AuthType } from './config/auth-type.ts';
+import type { Interface, ServiceType, Timeouts } from './config/types.ts';
 import type { ConfigWarning } from './config/warnings.ts';
 import type { Tree, TreeMap } from './config/yaml.ts';
 import { OptionError } from './errors.ts';
@@ -68,7 +69,7 @@ export interface ConnectOptions extends NetworkOptions {
   /** The name of a cloud in clouds.yaml, or `envvars` for the one of the `OS_*` variables. */
   readonly cloud?: string | undefined;
   /**
-   * With an `authUrl` in it, or a plugin of your own (and no `cloud`), neither files nor environment are read.
+   * With an `authUrl` or an `endpoint` in it, or a plugin of your own (and no `cloud`), neither files nor environment are read.
    */
   readonly auth?: AuthOptions | AuthPlugin | undefined;
   /** By default, what the settings in `auth` call for. */
@@ -258,7 +259,7 @@ export function toSelection(options: ConnectOptions): CloudSelection {
       ...overrides,
       auth: spelled('connect: auth', Object.fromEntries(settings)),
     },
-    selfContained: own !== undefined || auth.authUrl !== undefined,
+    selfContained: own !== undefined || auth.authUrl !== undefined || auth.endpoint !== undefined,
     timeouts: Object.fromEntries(given),
     network,
   };

@@ -37,10 +37,47 @@ export class ConfigError extends OstkError {
   readonly code = 'ERR_CONFIG';
 }
 
+/** A login that Keystone takes for right, but not for enough. */
+export interface MissingFactors {
+  /** Each entry is a set of methods that would do, such as `['password', 'totp']`. */
+  readonly required: readonly (readonly string[])[];
+  /** The methods that Keystone has accepted already. */
+  readonly accepted: readonly string[];
+  /** The methods that are missing from the set that needs the fewest. */
+  readonly missing: readonly string[];
+}
+
+/** Something that a user has a role on. */
+export type AvailableScope =
+  | {
+      readonly kind: 'project';
+      readonly id: string;
+      readonly name: string;
+      readonly domainId: string | undefined;
+    }
+  | { readonly kind: 'domain'; readonly id: string; readonly name: string }
+  | { readonly kind: 'system' };
+
+/** What is known of a login that failed. */
+export interface AuthErrorDetails {
+  /** Set when the credentials were right but Keystone wants more factors. */
+  readonly missing?: MissingFactors | undefined;
+  /** Set when the credentials were right but not for the scope: the scopes that they are good for. */
+  readonly scopes?: readonly AvailableScope[] | undefined;
+}
+
 /** Keystone did not give a token, or the token it gave was refused and cannot be renewed. */
-export class AuthError extends OstkError {
+export class AuthError extends OstkError implements AuthErrorDetails {
   override readonly name = 'AuthError';
   readonly code = 'ERR_AUTH';
+  readonly missing: MissingFactors | undefined;
+  readonly scopes: readonly AvailableScope[] | undefined;
+
+  constructor(message: string, options: ErrorOptions & AuthErrorDetails = {}) {
+    super(message, options);
+    this.missing = options.missing;
+    this.scopes = options.scopes;
+  }
 }
 
 /** The service catalog or a version document does not lead to an endpoint. */

@@ -1,15 +1,12 @@
-export type {
-  AuthType,
-  CloudConfig,
-  AuthSettings,
-  Interface,
-  ServiceType,
-  Timeouts,
-} from './config/types.ts';
+export type { AuthType } from './config/auth-type.ts';
+export type { CloudConfig, AuthSettings, Interface, ServiceType, Timeouts } from './config/types.ts';
 export type { NetworkOptions, NetworkSettings, RetryPolicy, ServiceLimits } from './config/network.ts';
 export { Secret } from './config/secret.ts';
 export { makeToken, type TokenFields } from './auth/make-token.ts';
+export { readyToken } from './auth/ready-token.ts';
+export { exchangeToken } from './auth/plugin-tools.ts';
 export type {
+  AcceptAnswer,
   AuthAnswer,
   AuthCallbacks,
   AuthContext,
@@ -18,7 +15,6 @@ export type {
   CatalogEndpoint,
   CatalogService,
   FactorAnswers,
-  MissingFactors,
   Named,
   OutgoingRequest,
   Token,
@@ -33,6 +29,8 @@ export type { AuthOptions, ConnectOptions } from './connect-options.ts';
 export {
   AmbiguousNameError,
   AuthError,
+  type AuthErrorDetails,
+  type AvailableScope,
   BadRequest,
   type Candidate,
   ConfigError,
@@ -50,6 +48,7 @@ export {
   isNotFound,
   isOstkError,
   MicroversionError,
+  type MissingFactors,
   NetworkError,
   NoImageDataError,
   NotFound,

@@ -1,24 +1,28 @@
 import type { Secret } from '../config/secret.ts';
 import type { AuthSettings } from '../config/types.ts';
-import { AuthError, ConfigError, DiscoveryError, HttpError } from '../errors.ts';
-import { parseJson } from '../json.ts';
+import { ConfigError, HttpError } from '../errors.ts';
+import { type Receipt, readReceipt, receiptHeader } from './receipt.ts';
 import type { MethodParts } from './registry.ts';
-import { domainRef, scopeName, scopeOf } from './scope.ts';
+import { identityRoot } from './identity-url.ts';
+import { domainRef, scopeOf } from './scope.ts';
 import { parseToken } from './parse-token.ts';
 import type { AuthContext, AuthPlugin, Token } from './types.ts';
 
-/** One method of Keystone's `POST /v3/auth/tokens`. */
-export interface IdentityMethod {
-  readonly name: string;
+/** One proof of who somebody is, as `POST /v3/auth/tokens` takes it. */
+export interface Factor {
+  /** What Keystone calls the method. */
+  readonly method: string;
   readonly secrets: readonly Secret[];
-  readonly takesScope: boolean;
   /** Who it is, without a secret; `undefined` if only a secret tells. */
   readonly who: object | undefined;
   /** Whether the same proof may be shown twice. */
   readonly repeatable: boolean;
-  /** The request's `identity` object; made when it is sent, so that it is not kept. */
-  identity(): object | Promise<object>;
+  /** What stands under the method's name; made when it is sent, so that it is not kept. */
+  payload(): object | Promise<object>;
 }
+
+/** A scope as a request has it; `undefined` leaves it to Keystone. */
+export type WireScope = object | 'unscoped' | undefined;
 
 /**
  * The user by id, or by name and domain.
@@ -35,80 +39,78 @@ export function userRef(auth: AuthSettings): object {
   return { name: auth.username, domain };
 }
 
-/** The v3 root of the identity service at `auth_url`, with or without a version in it: it is the only one that lives. */
-export function identityUrl(authUrl: string): string {
-  const bare = authUrl.replace(/\/+$/, '').replace(/\/v2\.0$/, '');
-  return bare.endsWith('/v3') ? bare : `${bare}/v3`;
+/** A request for a token. */
+export interface TokenRequest {
+  readonly factors: readonly Factor[];
+  readonly scope: WireScope;
+  /** What Keystone gave for the factors it has accepted already. */
+  readonly receipt?: Receipt | undefined;
 }
 
-/**
- * The v3 root of the identity service that the settings name.
- *
- * @throws ConfigError if they name none.
- */
-export function identityRoot(auth: AuthSettings): string {
-  if (auth.authUrl === undefined) throw new ConfigError('auth: auth_url is missing');
-  return identityUrl(auth.authUrl);
-}
-
-/** Asks for a token: `POST /v3/auth/tokens`. */
+/** Asks for a token: `POST /v3/auth/tokens`. Answers a receipt if Keystone wants more factors. */
 export async function requestToken(
   context: AuthContext,
   root: string,
-  request: {
-    readonly identity: object;
-    readonly scope?: object | string | undefined;
-    readonly repeatable?: boolean;
-  },
-): Promise<Token> {
-  const { identity, scope, repeatable = true } = request;
+  { factors, scope, receipt }: TokenRequest,
+): Promise<{ readonly token: Token } | { readonly receipt: Receipt }> {
+  const payloads = await Promise.all(
+    factors.map(async (factor) => [factor.method, await factor.payload()] as const),
+  );
+  const identity = { methods: factors.map(({ method }) => method), ...Object.fromEntries(payloads) };
   const url = `${root}/auth/tokens`;
   const asked = Date.now();
-  const json = { auth: { identity, ...(scope !== undefined && { scope }) } };
-  return parseToken(url, await context.send({ url, json, repeatable }), asked);
-}
-
-/** Exchanges a token for one of the scope that the settings ask for. */
-export function exchangeToken(context: AuthContext, root: string, token: Secret): Promise<Token> {
-  const identity = { methods: ['token'], token: { id: token.reveal() } };
-  return requestToken(context, root, { identity, scope: scopeOf(context.config.auth) });
-}
-
-function refusal(auth: AuthSettings, method: IdentityMethod, root: string, cause: HttpError): Error {
-  const id = cause.requestId === undefined ? '' : ` (request ${cause.requestId})`;
-  if (parseJson(cause.body) === undefined) {
-    return new DiscoveryError(
-      `${root}/auth/tokens answered ${cause.status}, but not as Keystone does: check auth_url${id}`,
-      { cause },
-    );
-  }
-  const who = auth.username ?? auth.userId ?? auth.applicationCredentialName ?? auth.applicationCredentialId;
-  const as = who === undefined ? `with a ${method.name}` : `as ${who}`;
-  const scope = method.takesScope ? ` for ${scopeName(auth)}` : '';
-  const hint =
-    cause.status === 401 && method.takesScope
-      ? '; Keystone says the same of wrong credentials, an unknown project, and a user without a role there'
-      : '';
-  return new AuthError(`cannot sign in ${as}${scope}: ${cause.status} ${cause.reason}${hint}${id}`, {
-    cause,
+  const answer = await context.send({
+    url,
+    json: { auth: { identity, ...(scope !== undefined && { scope }) } },
+    repeatable: factors.every(({ repeatable }) => repeatable),
+    accept: (status, headers) => status === 401 && headers[receiptHeader] !== undefined,
+    ...(receipt !== undefined && { headers: { [receiptHeader]: receipt.id.reveal() } }),
   });
+  if (answer.status !== 401) return { token: parseToken(url, answer, asked) };
+  const given = readReceipt(answer);
+  context.conceal(given.id);
+  return { receipt: given };
 }
 
-/** Makes an authentication plugin of one method of Keystone's token request. */
-export function identityPlugin({ auth }: MethodParts, method: IdentityMethod): AuthPlugin {
-  const root = identityRoot(auth);
-  const scope = method.takesScope ? scopeOf(auth) : undefined;
-  const { repeatable, who } = method;
+/** Makes an authentication plugin of one or more factors of Keystone's token request. */
+export function identityPlugin(
+  parts: MethodParts,
+  factors: readonly Factor[],
+  { takesScope = true }: { readonly takesScope?: boolean } = {},
+): AuthPlugin {
+  const root = identityRoot(parts.auth);
+  const scope = takesScope ? scopeOf(parts.auth) : undefined;
+  const who = factors.map((factor) => factor.who);
+  const login = { parts, root, factors, scope, takesScope };
+  // Each question that Keystone answers with 401 counts as a failed login of the user: the reason is looked for once.
+  let diagnosed = false;
   return {
-    secrets: method.secrets,
-    cacheKey: who === undefined ? undefined : JSON.stringify([root, method.name, who, scope ?? null]),
+    secrets: factors.flatMap(({ secrets }) => secrets),
+    cacheKey: who.includes(undefined)
+      ? undefined
+      : JSON.stringify([root, factors.map(({ method }) => method), who, scope ?? null]),
     async authenticate(context) {
       try {
-        return await requestToken(context, root, { identity: await method.identity(), scope, repeatable });
+        const answer = await requestToken(context, root, { factors, scope });
+        if ('token' in answer) return answer.token;
+        const { continueLogin } = await import('./continue-login.ts');
+        return await continueLogin(context, login, answer.receipt);
       } catch (error) {
-        const isRefusal = error instanceof HttpError && error.status < 500;
-        throw isRefusal ? refusal(auth, method, root, error) : error;
+        if (!(error instanceof HttpError) || error.status >= 500) throw error;
+        const { refusal } = await import('./refusal.ts');
+        const explained = await refusal(context, login, error, diagnosed);
+        diagnosed = true;
+        throw explained;
       }
     },
   };
+}
+
+/** A login of one or more factors. */
+export interface Login {
+  readonly parts: MethodParts;
+  readonly root: string;
+  readonly factors: readonly Factor[];
+  readonly scope: WireScope;
+  readonly takesScope: boolean;
 }

@@ -1,22 +1,35 @@
+import type { Secret } from '../config/secret.ts';
 import { ConfigError } from '../errors.ts';
-import { identityPlugin, userRef } from './identity.ts';
+import { type Factor, identityPlugin, userRef } from './identity.ts';
 import type { MethodParts } from './registry.ts';
 import type { AuthPlugin } from './types.ts';
 
-/** `password`: user name (or id) and password. */
-export function passwordPlugin(parts: MethodParts): AuthPlugin {
-  const { password } = parts.auth;
-  if (password === undefined) throw new ConfigError('auth: password is missing');
-  const user = userRef(parts.auth);
-  return identityPlugin(parts, {
-    name: 'password',
+/** A user's password. */
+export function passwordFactor(user: object, password: Secret): Factor {
+  return {
+    method: 'password',
     secrets: [password],
-    takesScope: true,
     who: user,
     repeatable: true,
-    identity: () => ({
-      methods: ['password'],
-      password: { user: { ...user, password: password.reveal() } },
-    }),
-  });
+    payload: () => ({ user: { ...user, password: password.reveal() } }),
+  };
+}
+
+/** The factor that the settings describe; throws ConfigError if they do not. */
+export function passwordOf({ auth }: MethodParts): Factor {
+  if (auth.password === undefined) {
+    const nothing = auth.username === undefined && auth.userId === undefined;
+    throw new ConfigError(
+      nothing
+        ? 'auth: there is nothing to sign in with: give username and password, application_credential_id and ' +
+            'application_credential_secret, or token; or name an auth_type'
+        : 'auth: password is missing',
+    );
+  }
+  return passwordFactor(userRef(auth), auth.password);
+}
+
+/** `password`: user name (or id) and password. */
+export function passwordPlugin(parts: MethodParts): AuthPlugin {
+  return identityPlugin(parts, [passwordOf(parts)]);
 }

@@ -1,4 +1,5 @@
-import type { AuthSettings, AuthType, CloudConfig } from '../config/types.ts';
+import type { AuthType } from '../config/auth-type.ts';
+import type { AuthSettings, CloudConfig } from '../config/types.ts';
 import { ConfigError } from '../errors.ts';
 import type { AuthCallbacks, AuthPlugin } from './types.ts';
 
@@ -13,6 +14,7 @@ export interface MethodParts {
 export type MakePlugin = (parts: MethodParts) => AuthPlugin;
 
 const password = async (): Promise<MakePlugin> => (await import('./password.ts')).passwordPlugin;
+const adminToken = async (): Promise<MakePlugin> => (await import('./admin-token.ts')).adminTokenPlugin;
 const token = async (): Promise<MakePlugin> => (await import('./token.ts')).tokenPlugin;
 
 /** Where each method lives: its file is loaded when a cloud names it. */
@@ -21,6 +23,15 @@ const methods: Readonly<Record<Exclude<AuthType, 'plugin'>, () => Promise<MakePl
   v3password: password,
   token,
   v3token: token,
+  v3totp: async () => (await import('./totp.ts')).totpPlugin,
+  v3oauth2clientcredential: async () => (await import('./oauth2.ts')).oauth2Plugin,
+  v3oauth2mtlsclientcredential: async () => (await import('./oauth2-mtls.ts')).oauth2MtlsPlugin,
+  v3tokenlessauth: async () => (await import('./tokenless.ts')).tokenlessPlugin,
+  admin_token: adminToken,
+  token_endpoint: adminToken,
+  http_basic: async () => (await import('./http-basic.ts')).httpBasicPlugin,
+  none: async () => (await import('./none.ts')).nonePlugin,
+  v3multifactor: async () => (await import('./multifactor.ts')).multifactorPlugin,
   v3applicationcredential: async () =>
     (await import('./application-credential.ts')).applicationCredentialPlugin,
 };

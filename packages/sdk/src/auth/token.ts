@@ -1,18 +1,27 @@
+import type { Secret } from '../config/secret.ts';
 import { ConfigError } from '../errors.ts';
-import { identityPlugin } from './identity.ts';
+import { type Factor, identityPlugin } from './identity.ts';
 import type { MethodParts } from './registry.ts';
 import type { AuthPlugin } from './types.ts';
 
-/** `token`: a token that was issued before, exchanged for one of the wanted scope; it keeps the old one's expiry. */
-export function tokenPlugin(parts: MethodParts): AuthPlugin {
-  const { token } = parts.auth;
-  if (token === undefined) throw new ConfigError('auth: token is missing');
-  return identityPlugin(parts, {
-    name: 'token',
+/** A token that was issued before; what is got for it ends when it does. */
+export function tokenFactor(token: Secret): Factor {
+  return {
+    method: 'token',
     secrets: [token],
-    takesScope: true,
     who: undefined,
     repeatable: true,
-    identity: () => ({ methods: ['token'], token: { id: token.reveal() } }),
-  });
+    payload: () => ({ id: token.reveal() }),
+  };
+}
+
+/** The factor that the settings describe; throws ConfigError if they do not. */
+export function tokenOf({ auth }: MethodParts): Factor {
+  if (auth.token === undefined) throw new ConfigError('auth: token is missing');
+  return tokenFactor(auth.token);
+}
+
+/** `token`: a token that was issued before, exchanged for one of the wanted scope. */
+export function tokenPlugin(parts: MethodParts): AuthPlugin {
+  return identityPlugin(parts, [tokenOf(parts)]);
 }

@@ -1,5 +1,6 @@
 import type { Secret } from '../config/secret.ts';
 import type { CloudConfig } from '../config/types.ts';
+import type { MissingFactors } from '../errors.ts';
 
 /** A domain, project or user as a token names it. */
 export interface Named {
@@ -30,6 +31,7 @@ export type TokenScope =
 
 /** A token, with what Keystone says of it. */
 export interface Token {
+  /** Empty where there is none: `none`, `http_basic`, `v3tokenlessauth`. */
   readonly id: Secret;
   /** Milliseconds since 1970, as this machine's clock counts when the token was issued on it. */
   readonly expiresAt: number;
@@ -41,6 +43,9 @@ export interface Token {
   readonly roles: readonly string[];
   readonly catalog: readonly CatalogService[];
 }
+
+/** Whether an answer with a status of 400 or above is one to read. Header names are in lower case. */
+export type AcceptAnswer = (status: number, headers: Readonly<Record<string, string>>) => boolean;
 
 /** A request of an authentication method, to Keystone or to any other server. */
 export interface AuthRequest {
@@ -54,8 +59,8 @@ export interface AuthRequest {
   readonly form?: Readonly<Record<string, string>>;
   /** Whether it may be sent again when its answer is lost; `true` by default, `false` for codes that work once. */
   readonly repeatable?: boolean;
-  /** Statuses of 400 and above that are an answer as well; by default none, and `send` rejects with an HttpError. */
-  readonly accept?: readonly number[];
+  /** Tells which statuses of 400 and above are an answer as well; by default none, and `send` rejects with an HttpError. */
+  readonly accept?: readonly number[] | AcceptAnswer;
 }
 
 /** The answer to an {@link AuthRequest}. Header names are in lower case. */
@@ -108,16 +113,6 @@ export interface AuthPlugin {
     token: Token,
     context: AuthContext,
   ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
-}
-
-/** A login that Keystone takes for right, but not for enough. */
-export interface MissingFactors {
-  /** Each entry is a set of methods that would do, such as `['password', 'totp']`. */
-  readonly required: readonly (readonly string[])[];
-  /** The methods that Keystone has accepted already. */
-  readonly accepted: readonly string[];
-  /** The methods that are missing from the set that needs the fewest. */
-  readonly missing: readonly string[];
 }
 
 /** What is given for missing factors. */

@@ -1,4 +1,6 @@
 import type { CatalogService } from '../auth/types.ts';
+import { identityUrl } from '../auth/identity-url.ts';
+import type { AuthType } from '../config/auth-type.ts';
 import type { CloudConfig, ServiceType } from '../config/types.ts';
 import { DiscoveryError } from '../errors.ts';
 import { parseJson } from '../json.ts';
@@ -25,6 +27,33 @@ export interface Document {
 
 /** Reads a version document; 300 is a success. */
 export type ReadDocument = (url: string, signal: AbortSignal | undefined) => Promise<Document>;
+
+/** The methods that get no catalog with their token. */
+const withoutCatalog = new Set<AuthType>(['none', 'http_basic', 'admin_token', 'token_endpoint']);
+
+/** Where a service is when no catalog can say so; `undefined` if one can. */
+function fixedEndpoint(
+  { auth, authType }: CloudConfig,
+  service: ServiceType,
+  catalog: readonly CatalogService[],
+): string | undefined {
+  if (withoutCatalog.has(authType)) {
+    if (auth.endpoint !== undefined) return auth.endpoint;
+    throw new DiscoveryError(
+      `auth_type ${authType} brings no service catalog: set endpoint, or ${service}_endpoint_override`,
+    );
+  }
+  // A token without a scope has no catalog, but can still ask what there is to choose from.
+  if (service === 'identity' && catalog.length === 0 && auth.authUrl !== undefined) {
+    return identityUrl(auth.authUrl);
+  }
+  if (authType === 'v3tokenlessauth') {
+    throw new DiscoveryError(
+      `auth_type v3tokenlessauth is for the identity service; for others, set ${service}_endpoint_override`,
+    );
+  }
+  return undefined;
+}
 
 /** Finds where each service's API lives, once for each service. */
 export class Endpoints {
@@ -58,7 +87,8 @@ export class Endpoints {
   /** The root of a service as the override or the catalog gives it, before discovery. */
   declared(service: ServiceType, catalog: readonly CatalogService[]): string {
     const { endpointOverrides, interfaces, regionName: region } = this.#config;
-    return endpointOverrides[service] ?? findEndpoint(catalog, { serviceType: service, interfaces, region });
+    const fixed = endpointOverrides[service] ?? fixedEndpoint(this.#config, service, catalog);
+    return fixed ?? findEndpoint(catalog, { serviceType: service, interfaces, region });
   }
 
   async #find(service: ServiceType, catalog: readonly CatalogService[]): Promise<string> {

@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import { Secret } from './secret.ts';
-import type { AuthSettings, AuthType } from './types.ts';
+import type { AuthSettings } from './types.ts';
 import { isTreeMap, type Tree, type TreeMap } from './yaml.ts';
 
 /** How a setting is spelled in clouds.yaml; older spellings come after the current one. */
@@ -59,15 +59,6 @@ const alternatives: readonly (readonly Key[])[] = [
   ['projectDomainId', 'projectDomainName'],
   ['projectId', 'projectName', 'systemScope', 'trustId', 'unscoped'],
   ['domainId', 'domainName', 'systemScope', 'trustId', 'unscoped'],
-];
-
-const authTypes: readonly AuthType[] = [
-  'password',
-  'v3password',
-  'token',
-  'v3token',
-  'v3applicationcredential',
-  'plugin',
 ];
 
 type Reader = (key: Key) => string | undefined;
@@ -196,17 +187,4 @@ export function authSettings(section: TreeMap, where: string): AuthSettings {
     idpOtpKey: read('idpOtpKey'),
     ...domains(read),
   };
-}
-
-/** The method that is named, or the one that the given settings call for. */
-export function authTypeOf(cloud: TreeMap, auth: AuthSettings, where: string): AuthType {
-  const named = cloud['auth_type'] ?? cloud['auth_plugin'];
-  if (typeof named === 'string' && named !== '') {
-    const known = authTypes.find((type) => type === named.toLowerCase());
-    if (known !== undefined) return known;
-    throw new ConfigError(`${where}: auth_type ${named} is not supported; known are ${authTypes.join(', ')}`);
-  }
-  if (auth.applicationCredentialSecret !== undefined) return 'v3applicationcredential';
-  if (auth.token !== undefined && auth.password === undefined) return 'token';
-  return 'password';
 }

@@ -1,7 +1,8 @@
 import { ConfigError } from '../errors.ts';
 import { closest } from '../options.ts';
 import type { Platform } from '../platform/types.ts';
-import { authSection, authSettings, authTypeOf, layAuth } from './auth-settings.ts';
+import { authSection, authSettings, layAuth } from './auth-settings.ts';
+import { authTypeOf } from './auth-type.ts';
 import { environmentCloud } from './environment-cloud.ts';
 import { type CloudFiles, loadCloudFiles } from './files.ts';
 import { applyRegion } from './region.ts';

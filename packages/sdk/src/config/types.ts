@@ -1,13 +1,11 @@
 import type { TlsSettings } from '../platform/types.ts';
 import type { NetworkSettings } from './network.ts';
 import type { Secret } from './secret.ts';
+import type { AuthType } from './auth-type.ts';
 import type { ConfigWarning } from './warnings.ts';
 
 /** Which of a service's endpoints to use. */
 export type Interface = 'public' | 'internal' | 'admin';
-
-/** The authentication methods that can be named as `auth_type`; `plugin` stands for one that is given as an object. */
-export type AuthType = 'password' | 'v3password' | 'token' | 'v3token' | 'v3applicationcredential' | 'plugin';
 
 /** The services that this library talks to, by their type in the service catalog. */
 export type ServiceType = 'identity' | 'image' | 'compute';

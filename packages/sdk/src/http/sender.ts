@@ -1,5 +1,6 @@
 import { sleep } from '../abort.ts';
 import type { RetryPolicy } from '../config/network.ts';
+import type { AcceptAnswer } from '../auth/types.ts';
 import type { Timeouts } from '../config/types.ts';
 import { DiscoveryError, HttpError, NetworkError, TimeoutError } from '../errors.ts';
 import type { ByteStream, Transport, TransportResponse } from '../platform/types.ts';
@@ -22,8 +23,8 @@ export interface Outgoing {
   readonly responseTimeout?: number | undefined;
   /** Whether the answer is read at once. */
   readonly brief?: boolean | undefined;
-  /** Statuses of 400 and above that are an answer and no failure. */
-  readonly accept?: readonly number[] | undefined;
+  /** Tells which statuses of 400 and above are an answer and no failure. */
+  readonly accept?: AcceptAnswer | undefined;
   readonly onBodySent?: (() => void) | undefined;
   readonly signal: AbortSignal | undefined;
 }
@@ -103,7 +104,7 @@ export class Sender {
 
   async #attempt(request: Outgoing, attempts: number): Promise<Answer> {
     const { status, headers, body } = await this.#follow(request);
-    if (status < 400 || request.accept?.includes(status) === true)
+    if (status < 400 || request.accept?.(status, headers) === true)
       return { status, headers, requestId: requestIdOf(headers), attempts, body };
     const text = await readBrokenText(body, errorBodyLimit);
     request.signal?.throwIfAborted();

@@ -263,7 +263,7 @@ export class Session {
           url,
           headers: { ...(text !== undefined && { 'Content-Type': type }), ...request.headers },
           body: text === undefined ? undefined : new TextEncoder().encode(text),
-          accept,
+          accept: typeof accept === 'object' ? (status) => accept.includes(status) : accept,
           repeatable,
           brief: true,
           signal,

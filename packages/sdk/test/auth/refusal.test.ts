@@ -60,24 +60,28 @@ test('401: who, for what, what Keystone says, what it may mean, and the request 
   assert.equal(error.code, 'ERR_AUTH');
   assert.equal(
     error.message,
-    'cannot sign in as demo for project prod: 401 The request you have made requires authentication.; Keystone says ' +
-      'the same of wrong credentials, an unknown project, and a user without a role there (request req-7)',
+    'cannot sign in as demo for project prod: 401 The request you have made requires authentication.; user name, ' +
+      'domain or password is wrong, or the user is disabled or locked (request req-7)',
   );
   assert(error.cause instanceof Unauthorized);
   assert.equal(error.cause.requestId, 'req-7');
 });
 
-test('401 is final: Keystone is asked once', async (t) => {
+test('401 is final: Keystone is asked once more, without the scope, and only for the first', async (t) => {
   const cloud = await startFakeCloud(t, {
     keystone: (_received, response) => sendJson(response, refused, 401),
   });
   const session = await openSession(t, cloud.authUrl);
   await rejectionOf(session.token());
-  assert.equal(cloud.logins.length, 1);
+  assert.equal(cloud.logins.length, 2);
+  const { auth }: { auth: { scope: unknown } } = JSON.parse(cloud.logins[1]?.body ?? '');
+  assert.equal(auth.scope, 'unscoped');
+  await rejectionOf(session.token());
+  assert.equal(cloud.logins.length, 3);
 });
 
 test('a refusal is not remembered: the next call signs in again', async (t) => {
-  let refusals = 1;
+  let refusals = 2;
   const keystone: Handler = (_received, response) => {
     refusals -= 1;
     if (refusals >= 0) sendJson(response, refused, 401);

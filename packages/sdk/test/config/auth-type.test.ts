@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { authTypes } from '#src/config/auth-type.js';
+
 import { resolveCloudOf } from './support/world.ts';
 
 async function typeOf(t: Parameters<typeof resolveCloudOf>[0], lines: string): Promise<string> {
@@ -32,7 +34,7 @@ test('a password wins over a token beside it', async (t) => {
   assert.equal(await typeOf(t, 'auth: {auth_url: "http://k", token: t, password: p}'), 'password');
 });
 
-for (const type of ['password', 'v3password', 'token', 'v3token', 'v3applicationcredential']) {
+for (const type of authTypes) {
   test(`auth_type: ${type}`, async (t) => {
     assert.equal(await typeOf(t, `auth_type: ${type}\nauth: {auth_url: "http://k"}`), type);
   });
@@ -58,12 +60,44 @@ test('an empty auth_type is not given', async (t) => {
   assert.equal(await typeOf(t, 'auth_type:\nauth: {auth_url: "http://k", token: t}'), 'token');
 });
 
-for (const type of ['v3oidcpassword', 'none', 'constructor', 'toString']) {
+for (const type of ['constructor', 'toString', 'something']) {
   test(`auth_type: ${type} is an error that lists what is supported`, async (t) => {
     await assert.rejects(resolveCloudOf(t, `auth_type: ${type}\nauth: {auth_url: "http://k"}`), {
       name: 'ConfigError',
-      message: `cloud here: auth_type ${type} is not supported; known are password, v3password, token, v3token, v3applicationcredential, plugin`,
+      message: `cloud here: there is no auth_type ${type}; known are ${authTypes.join(', ')}`,
     });
+  });
+}
+
+test('auth_type: a typing error is told', async (t) => {
+  await assert.rejects(resolveCloudOf(t, 'auth_type: v3pasword\nauth: {auth_url: "http://k"}'), {
+    message: 'cloud here: there is no auth_type v3pasword; did you mean v3password?',
+  });
+});
+
+for (const type of ['v3kerberos', 'v3samlpassword', 'v3oauth1', 'v2password']) {
+  test(`auth_type: ${type} is not built in, and the error says what can be done`, async (t) => {
+    await assert.rejects(resolveCloudOf(t, `auth_type: ${type}\nauth: {auth_url: "http://k"}`), {
+      name: 'ConfigError',
+      message:
+        `cloud here: auth_type ${type} is not built in; an AuthPlugin of your own can do it: ` +
+        'give it to connect() as auth',
+    });
+  });
+}
+
+for (const [expected, auth] of [
+  ['v3totp', '{auth_url: "http://k", user_id: u, passcode: 123456}'],
+  ['password', '{auth_url: "http://k", user_id: u, password: p, passcode: 123456}'],
+  ['v3multifactor', '{auth_url: "http://k", user_id: u, password: p, auth_methods: [v3password, v3totp]}'],
+  ['v3multifactor', '{auth_url: "http://k", user_id: u, password: p, auth_methods: "v3password,v3totp"}'],
+  ['v3oauth2clientcredential', '{auth_url: "http://k", oauth2_client_id: i, oauth2_client_secret: s}'],
+  ['v3oauth2mtlsclientcredential', '{auth_url: "http://k", oauth2_client_id: i}'],
+  ['admin_token', '{endpoint: "http://g", token: t}'],
+  ['token', '{auth_url: "http://k", endpoint: "http://g", token: t}'],
+] as const) {
+  test(`${auth} calls for ${expected}`, async (t) => {
+    assert.equal(await typeOf(t, `auth: ${auth}`), expected);
   });
 }
 

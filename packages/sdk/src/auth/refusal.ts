@@ -1,0 +1,77 @@
+import { AuthError, type AvailableScope, DiscoveryError, type HttpError } from '../errors.ts';
+import { parseJson } from '../json.ts';
+import { availableScopes, scopeText } from './available-scopes.ts';
+import { type Login, requestToken } from './identity.ts';
+import { scopeName } from './scope.ts';
+import type { AuthContext } from './types.ts';
+
+/** Scopes that a message names; an error holds them all. */
+const shownScopes = 10;
+
+interface Diagnosis {
+  readonly text: string;
+  readonly scopes?: readonly AvailableScope[];
+}
+
+const unknown: Diagnosis = {
+  text: '; Keystone says the same of wrong credentials, an unknown project, and a user without a role there',
+};
+
+function wrongCredentials({ factors }: Login): Diagnosis {
+  if (factors.some(({ method }) => method === 'token'))
+    return { text: '; the token has ended or was revoked' };
+  const what = factors.map(({ method }) => (method === 'totp' ? 'passcode' : method)).join(' or ');
+  return { text: `; user name, domain or ${what} is wrong, or the user is disabled or locked` };
+}
+
+function noRole(login: Login, who: string, scopes: readonly AvailableScope[]): Diagnosis {
+  const start = `; the credentials are right, but ${who} has no role on ${scopeName(login.parts.auth)}, or there is none`;
+  if (scopes.length === 0) return { text: `${start}; ${who} has no role anywhere`, scopes };
+  const names = scopes.slice(0, shownScopes).map(scopeText);
+  const more = scopes.length > shownScopes ? `, and ${scopes.length - shownScopes} more` : '';
+  return { text: `${start}; ${who} can use ${names.join(', ')}${more}`, scopes };
+}
+
+/** Keystone refuses wrong credentials and wrong scopes in the same words: without a scope, it tells which it was. */
+async function diagnose(context: AuthContext, login: Login, who: string): Promise<Diagnosis> {
+  const { root, factors, scope } = login;
+  if (scope === undefined || scope === 'unscoped') return wrongCredentials(login);
+  if (!factors.every(({ repeatable }) => repeatable)) return unknown;
+  try {
+    const answer = await requestToken(context, root, { factors, scope: 'unscoped' });
+    if ('receipt' in answer) return noRole(login, who, []);
+    return noRole(login, who, await availableScopes(context, root, answer.token));
+  } catch (error) {
+    const isUnauthorized = error instanceof AuthError || (isRefused(error) && error.status === 401);
+    return isUnauthorized ? wrongCredentials(login) : unknown;
+  }
+}
+
+function isRefused(error: unknown): error is { readonly status: number } {
+  return error instanceof Error && 'status' in error;
+}
+
+/** The error for a login that Keystone refused, with the reason as far as it can be found out. */
+export async function refusal(
+  context: AuthContext,
+  login: Login,
+  cause: HttpError,
+  diagnosed: boolean,
+): Promise<Error> {
+  const { auth } = login.parts;
+  const id = cause.requestId === undefined ? '' : ` (request ${cause.requestId})`;
+  if (parseJson(cause.body) === undefined) {
+    return new DiscoveryError(
+      `${login.root}/auth/tokens answered ${cause.status}, but not as Keystone does: check auth_url${id}`,
+      { cause },
+    );
+  }
+  const named =
+    auth.username ?? auth.userId ?? auth.applicationCredentialName ?? auth.applicationCredentialId;
+  const as = named === undefined ? `with a ${login.factors[0]?.method}` : `as ${named}`;
+  const scope = login.takesScope ? ` for ${scopeName(auth)}` : '';
+  const start = `cannot sign in ${as}${scope}: ${cause.status} ${cause.reason}`;
+  if (cause.status !== 401 || !login.takesScope) return new AuthError(`${start}${id}`, { cause });
+  const { text, scopes } = diagnosed ? unknown : await diagnose(context, login, named ?? 'its user');
+  return new AuthError(`${start}${text}${id}`, { cause, scopes });
+}

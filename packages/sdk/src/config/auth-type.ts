@@ -1,0 +1,73 @@
+import { ConfigError } from '../errors.ts';
+import { closest } from '../options.ts';
+import type { AuthSettings } from './types.ts';
+import type { TreeMap } from './yaml.ts';
+
+/** Every value of `auth_type` that this library knows. */
+export const authTypes = [
+  'password',
+  'v3password',
+  'token',
+  'v3token',
+  'v3applicationcredential',
+  'v3totp',
+  'v3multifactor',
+  'v3oauth2clientcredential',
+  'v3oauth2mtlsclientcredential',
+  'v3tokenlessauth',
+  'admin_token',
+  'token_endpoint',
+  'http_basic',
+  'none',
+  'plugin',
+] as const;
+
+/** The authentication methods that can be named as `auth_type`; `plugin` stands for one that is given as an object. */
+export type AuthType = (typeof authTypes)[number];
+
+/** What the other clients know and this library does not. */
+const notBuilt = new Set([
+  'v2password',
+  'v2token',
+  'v3kerberos',
+  'v3fedkerb',
+  'v3samlpassword',
+  'v3adfspassword',
+  'v3oauth1',
+  'v3k2k',
+]);
+
+/** What calls for a method when none is named; the first rule that fits decides. */
+const rules: readonly (readonly [AuthType, (auth: AuthSettings) => boolean])[] = [
+  ['v3multifactor', ({ authMethods }) => authMethods.length > 0],
+  ['v3applicationcredential', ({ applicationCredentialSecret: secret }) => secret !== undefined],
+  ['v3oauth2clientcredential', ({ oauth2ClientSecret: secret }) => secret !== undefined],
+  ['v3oauth2mtlsclientcredential', ({ oauth2ClientId: id }) => id !== undefined],
+  ['password', ({ password }) => password !== undefined],
+  ['admin_token', ({ authUrl, endpoint, token }) => !authUrl && Boolean(endpoint && token)],
+  ['token', ({ token }) => token !== undefined],
+  ['v3totp', ({ passcode }) => passcode !== undefined],
+];
+
+function unknown(name: string, where: string): ConfigError {
+  if (notBuilt.has(name.toLowerCase())) {
+    return new ConfigError(
+      `${where}: auth_type ${name} is not built in; an AuthPlugin of your own can do it: give it to connect() as auth`,
+    );
+  }
+  const meant = closest(name, authTypes);
+  const hint = meant === undefined ? `known are ${authTypes.join(', ')}` : `did you mean ${meant}?`;
+  return new ConfigError(`${where}: there is no auth_type ${name}; ${hint}`);
+}
+
+/** The method that is named, or the one that the given settings call for. */
+export function authTypeOf(cloud: TreeMap, auth: AuthSettings, where: string): AuthType {
+  const named = cloud['auth_type'] || cloud['auth_plugin'];
+  if (typeof named === 'string' && named !== '') {
+    const known = authTypes.find((type) => type === named.toLowerCase());
+    if (known !== undefined) return known;
+    throw unknown(named, where);
+  }
+  // With nothing at all, the method `password` says what there could be.
+  return rules.find(([, fits]) => fits(auth))?.[0] ?? 'password';
+}
