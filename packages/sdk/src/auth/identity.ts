@@ -82,8 +82,9 @@ export function identityPlugin(
   const scope = takesScope ? scopeOf(parts.auth) : undefined;
   const who = factors.map((factor) => factor.who);
   const login = { parts, root, factors, scope, takesScope };
-  // Each question that Keystone answers with 401 counts as a failed login of the user: the reason is looked for once.
-  let diagnosed = false;
+  // Each question that Keystone answers with 401 counts as a failed login of the user: the reason is looked for at the
+  // first login, and only then.
+  let isFirst = true;
   return {
     secrets: factors.flatMap(({ secrets }) => secrets),
     cacheKey: who.includes(undefined)
@@ -92,15 +93,18 @@ export function identityPlugin(
     async authenticate(context) {
       try {
         const answer = await requestToken(context, root, { factors, scope });
-        if ('token' in answer) return answer.token;
+        if ('token' in answer) {
+          isFirst = false;
+          return answer.token;
+        }
         const { continueLogin } = await import('./continue-login.ts');
         return await continueLogin(context, login, answer.receipt);
       } catch (error) {
         if (!(error instanceof HttpError) || error.status >= 500) throw error;
         const { refusal } = await import('./refusal.ts');
-        const explained = await refusal(context, login, error, diagnosed);
-        diagnosed = true;
-        throw explained;
+        const refused = { ...login, isFirst };
+        isFirst = false;
+        throw await refusal(context, refused, error);
       }
     },
   };

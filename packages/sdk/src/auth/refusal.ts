@@ -8,6 +8,11 @@ import type { AuthContext } from './types.ts';
 /** Scopes that a message names; an error holds them all. */
 const shownScopes = 10;
 
+interface RefusedLogin extends Login {
+  /** Whether it is the first of its connection. */
+  readonly isFirst: boolean;
+}
+
 interface Diagnosis {
   readonly text: string;
   readonly scopes?: readonly AvailableScope[];
@@ -33,10 +38,11 @@ function noRole(login: Login, who: string, scopes: readonly AvailableScope[]): D
 }
 
 /** Keystone refuses wrong credentials and wrong scopes in the same words: without a scope, it tells which it was. */
-async function diagnose(context: AuthContext, login: Login, who: string): Promise<Diagnosis> {
-  const { root, factors, scope } = login;
-  if (scope === undefined || scope === 'unscoped') return wrongCredentials(login);
-  if (!factors.every(({ repeatable }) => repeatable)) return unknown;
+async function diagnose(context: AuthContext, login: RefusedLogin, who: string): Promise<Diagnosis> {
+  const { root, factors, scope, isFirst } = login;
+  const hasWorked = !isFirst && factors.some(({ method }) => method === 'token');
+  if (hasWorked || scope === undefined || scope === 'unscoped') return wrongCredentials(login);
+  if (!isFirst || !factors.every(({ repeatable }) => repeatable)) return unknown;
   try {
     const answer = await requestToken(context, root, { factors, scope: 'unscoped' });
     if ('receipt' in answer) return noRole(login, who, []);
@@ -52,12 +58,7 @@ function isRefused(error: unknown): error is { readonly status: number } {
 }
 
 /** The error for a login that Keystone refused, with the reason as far as it can be found out. */
-export async function refusal(
-  context: AuthContext,
-  login: Login,
-  cause: HttpError,
-  diagnosed: boolean,
-): Promise<Error> {
+export async function refusal(context: AuthContext, login: RefusedLogin, cause: HttpError): Promise<Error> {
   const { auth } = login.parts;
   const id = cause.requestId === undefined ? '' : ` (request ${cause.requestId})`;
   if (parseJson(cause.body) === undefined) {
@@ -72,6 +73,6 @@ export async function refusal(
   const scope = login.takesScope ? ` for ${scopeName(auth)}` : '';
   const start = `cannot sign in ${as}${scope}: ${cause.status} ${cause.reason}`;
   if (cause.status !== 401 || !login.takesScope) return new AuthError(`${start}${id}`, { cause });
-  const { text, scopes } = diagnosed ? unknown : await diagnose(context, login, named ?? 'its user');
+  const { text, scopes } = await diagnose(context, login, named ?? 'its user');
   return new AuthError(`${start}${text}${id}`, { cause, scopes });
 }
