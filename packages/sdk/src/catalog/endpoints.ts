@@ -86,14 +86,9 @@ export class Endpoints {
 
   /** The root of a service as the override or the catalog gives it, before discovery. */
   declared(service: ServiceType, catalog: readonly CatalogService[]): string {
-<<<<<<< HEAD
     const { endpointOverrides, interfaces, regionName: region } = this.#config;
     const fixed = endpointOverrides[service] ?? fixedEndpoint(this.#config, service, catalog);
     return fixed ?? findEndpoint(catalog, { serviceType: service, interfaces, region });
-=======
-    const { endpointOverride, regionName: region, ...query } = this.#config.services[service];
-    return endpointOverride ?? findEndpoint(catalog, { ...query, region });
->>>>>>> 6845fc4 (Configuration: vendor profiles, settings of each service, warnings, errors with their place, envOverrides; no file can nest or grow beyond measure)
   }
 
   async #find(service: ServiceType, catalog: readonly CatalogService[]): Promise<string> {

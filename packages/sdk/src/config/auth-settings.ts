@@ -1,12 +1,7 @@
 import { ConfigError } from '../errors.ts';
 import { Secret } from './secret.ts';
-<<<<<<< HEAD
 import type { AuthSettings } from './types.ts';
 import { isTreeMap, type Tree, type TreeMap } from './yaml.ts';
-=======
-import type { AuthSettings, AuthType } from './types.ts';
-import { isTreeMap, type Tree, type TreeMap } from './tree.ts';
->>>>>>> 6845fc4 (Configuration: vendor profiles, settings of each service, warnings, errors with their place, envOverrides; no file can nest or grow beyond measure)
 
 /** How a setting is spelled in clouds.yaml; older spellings come after the current one. */
 const spellings = {

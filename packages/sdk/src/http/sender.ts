@@ -21,19 +21,10 @@ export interface Outgoing {
   /** Whether it may be sent again when it is not known what became of it. */
   readonly repeatable: boolean;
   readonly responseTimeout?: number | undefined;
-<<<<<<< HEAD
   /** Whether the answer is read at once. */
   readonly brief?: boolean | undefined;
   /** Tells which statuses of 400 and above are an answer and no failure. */
   readonly accept?: AcceptAnswer | undefined;
-=======
-  /** How often it may be sent again after a failed connection, instead of what the policy says. */
-  readonly connectRetries?: number | undefined;
-  /** How often it may be sent again after an answer that asks for it, instead of what the policy says. */
-  readonly statusCodeRetries?: number | undefined;
-  /** Statuses of 400 and above that are an answer and no failure. */
-  readonly accept?: readonly number[] | undefined;
->>>>>>> 6845fc4 (Configuration: vendor profiles, settings of each service, warnings, errors with their place, envOverrides; no file can nest or grow beyond measure)
   readonly onBodySent?: (() => void) | undefined;
   readonly signal: AbortSignal | undefined;
 }
@@ -100,8 +91,7 @@ export class Sender {
   /** Milliseconds to wait before another attempt, or `undefined` if there is to be none. */
   #delayAfter(error: unknown, request: Outgoing, attempt: number): number | undefined {
     const { retry } = this.#parts;
-    const retries = error instanceof HttpError ? request.statusCodeRetries : request.connectRetries;
-    if (attempt > (retries ?? retry.attempts - 1)) return undefined;
+    if (attempt >= retry.attempts) return undefined;
     if (error instanceof HttpError) {
       if (!request.repeatable || !isRetriable(error.status)) return undefined;
       return retryDelay(retry, attempt, error.retryAfter, Math.random);

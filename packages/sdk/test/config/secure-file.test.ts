@@ -3,7 +3,8 @@ import { test } from 'node:test';
 
 import * as fc from 'fast-check';
 
-import { isTreeMap, mergeTrees, type Tree, type TreeMap } from '#src/config/tree.js';
+import { mergeTrees } from '#src/config/files.js';
+import { isTreeMap, type Tree, type TreeMap } from '#src/config/yaml.js';
 
 import { resolveIn } from './support/world.ts';
 
