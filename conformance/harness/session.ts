@@ -27,10 +27,14 @@ export interface Session {
   readonly identityUrl: string;
   /** Root of the image service as the catalog names it: what stands before `/v2`. */
   readonly imageUrl: string;
+  /** Root of the compute service as the catalog names it, `/v2.1` included; undefined where there is none. */
+  readonly computeUrl: string | undefined;
   /** Calls the identity service; `path` begins with `/v3`. */
   readonly identity: Call;
   /** Calls the image service; `path` begins with `/v2`. */
   readonly image: Call;
+  /** Calls the compute service; `path` begins below `/v2.1`. */
+  readonly compute: Call;
 }
 
 /** Logs in with a user's password, scoped to the project the configuration names. */
@@ -47,6 +51,9 @@ export async function login(config: CloudConfig): Promise<Session> {
   }
   const identityUrl = config.authUrl.replace(/\/v3$/, '');
   const imageUrl = publicUrl(answer.json, 'image').replace(/\/$/, '');
+  const computeUrl = hasService(answer.json, 'compute')
+    ? publicUrl(answer.json, 'compute').replace(/\/$/, '')
+    : undefined;
   return {
     token,
     userId: stringAt(answer.json, 'token', 'user', 'id'),
@@ -54,8 +61,13 @@ export async function login(config: CloudConfig): Promise<Session> {
     tokenBody: answer.json,
     identityUrl,
     imageUrl,
+    computeUrl,
     identity: (method, path, options) => call(token, method, identityUrl + path, options),
     image: (method, path, options) => call(token, method, imageUrl + path, options),
+    compute: async (method, path, options) => {
+      if (computeUrl === undefined) throw new Error('there is no compute service in the catalog');
+      return await call(token, method, computeUrl + path, options);
+    },
   };
 }
 
@@ -68,6 +80,10 @@ export function passwordIdentity(config: CloudConfig): { readonly [name: string]
 /** The `scope` part of an authentication request for the configuration's project. */
 export function projectScope(config: CloudConfig): { readonly [name: string]: Json } {
   return { project: { name: config.projectName, domain: { name: config.projectDomainName } } };
+}
+
+function hasService(token: Json, type: string): boolean {
+  return listAt(token, 'token', 'catalog').some((each) => at(each, 'type') === type);
 }
 
 function publicUrl(token: Json, type: string): string {

@@ -91,7 +91,8 @@ export async function waitForServerDeletion(
       if (isNotFound(error)) return true;
       throw error;
     }
-    return isGone(seen) ? true : undefined;
+    // Nova keeps it for a while where it is set up to. One that is DELETED is gone, too, but may be shown until then.
+    return seen.status === 'SOFT_DELETED' ? true : undefined;
   };
   await waitFor(look, () => `server ${id} is still there: ${shown(seen)}`, options);
 }

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { isVolumeBacked, NotFound, OptionError, StateError } from '@ostk/sdk';
+
+import { suite } from '../harness/cloud.ts';
+import { deleteAfter, uniqueName } from '../harness/images.ts';
+import { failure } from '../sdk/support.ts';
+import { lacksCompute, makeServer, openWorld, playHypervisor, snapshotPatience } from './support.ts';
+
+suite('Compute: images of servers', () => {
+  test('one becomes active, and the wait ends', { skip: lacksCompute }, async (t) => {
+    const { demo, image: base } = await openWorld();
+    const server = await makeServer(t);
+    const name = uniqueName();
+    const [image] = await Promise.all([
+      demo.compute.createServerImage(server, {
+        name,
+        metadata: { purpose: 'test' },
+        wait: true,
+        ...snapshotPatience,
+      }),
+      playHypervisor(t, name),
+    ]);
+    assert.equal(image.status, 'active');
+    assert.equal(image.name, name);
+    assert.equal(image.properties['purpose'], 'test');
+    assert.equal(image.properties['instance_uuid'], server.id);
+    assert.equal(image.properties['image_type'], 'snapshot');
+    assert.equal(image.properties['base_image_ref'], base.id);
+    assert.ok(image.size !== null && image.size > 0);
+    assert.equal(isVolumeBacked(image), false);
+    // What was waited for is over on the server, too.
+    assert.equal((await demo.compute.getServer(server)).taskState, null);
+    assert.deepEqual(await demo.compute.waitForServerImage(server, image), image);
+  });
+
+  test('without waiting it has only begun', { skip: lacksCompute }, async (t) => {
+    const { demo } = await openWorld();
+    const server = await makeServer(t);
+    const name = uniqueName();
+    const image = await demo.compute.createServerImage(server, { name });
+    deleteAfter(t, image.id);
+    assert.equal(image.name, name);
+    assert.ok(['queued', 'saving', 'active'].includes(image.status), image.status);
+    await Promise.all([
+      demo.compute.waitForServerImage(server, image, snapshotPatience),
+      playHypervisor(t, name),
+    ]);
+  });
+
+  test('one that is deleted meanwhile', { skip: lacksCompute }, async (t) => {
+    const { demo } = await openWorld();
+    const server = await makeServer(t);
+    const image = await demo.compute.createServerImage(server, { name: uniqueName() });
+    await demo.image.deleteImage(image);
+    const waiting = demo.compute.waitForServerImage(server, image, snapshotPatience);
+    const error = await failure(waiting, StateError);
+    assert.equal(error.actual, 'deleted');
+    assert.match(error.message, /will not become active: the image was deleted/);
+  });
+
+  test('what cannot be made', { skip: lacksCompute }, async (t) => {
+    const { demo } = await openWorld();
+    await failure(demo.compute.createServerImage(crypto.randomUUID(), { name: uniqueName() }), NotFound);
+    const server = await makeServer(t);
+    await failure(demo.compute.createServerImage(server, { name: '' }), OptionError);
+    const options: object = { metdata: {} };
+    await failure(demo.compute.createServerImage(server, { name: 'x', ...options }), OptionError);
+  });
+
+  test('a backup is of a kind', { skip: lacksCompute }, async (t) => {
+    const { demo } = await openWorld();
+    const server = await makeServer(t);
+    const name = uniqueName();
+    const [image] = await Promise.all([
+      demo.compute.backupServer(server, {
+        name,
+        backupType: 'daily',
+        rotation: 2,
+        wait: true,
+        ...snapshotPatience,
+      }),
+      playHypervisor(t, name),
+    ]);
+    assert.equal(image.properties['image_type'], 'backup');
+    assert.equal(image.properties['backup_type'], 'daily');
+  });
+});
