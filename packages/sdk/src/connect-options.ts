@@ -4,7 +4,7 @@ import { checkNetworkOptions, networkKeys, type NetworkOptions } from './config/
 import type { AuthType } from './config/auth-type.ts';
 import type { Interface, ServiceType, Timeouts } from './config/types.ts';
 import type { ConfigWarning } from './config/warnings.ts';
-import type { Tree, TreeMap } from './config/yaml.ts';
+import type { Tree, TreeMap } from './config/tree.ts';
 import { OptionError } from './errors.ts';
 import { checkNumber, checkOptions, type KeysOf } from './options.ts';
 
@@ -93,6 +93,11 @@ export interface ConnectOptions extends NetworkOptions {
   readonly configFile?: string | undefined;
   /** Read this secure.yaml and no other. */
   readonly secureFile?: string | undefined;
+  /**
+   * Whether `OS_*` variables win over the cloud of a file, as they do for the `openstack` command. By default they do
+   * not, as for openstacksdk: a cloud that is named is the one of the file.
+   */
+  readonly envOverrides?: boolean | undefined;
   /** Time limits in milliseconds. */
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Put before the library's own name in the User-Agent header, such as `my-dashboard/1.2`. */
@@ -158,6 +163,7 @@ const connectKeys: KeysOf<ConnectOptions> = {
   key: true,
   configFile: true,
   secureFile: true,
+  envOverrides: true,
   timeouts: true,
   userAgent: true,
   onWarning: true,
@@ -219,6 +225,7 @@ export function toSelection(options: ConnectOptions): CloudSelection {
     cloud,
     configFile,
     secureFile,
+    envOverrides = false,
     userAgent: _userAgent,
     onWarning: _onWarning,
     proxy,
@@ -253,6 +260,7 @@ export function toSelection(options: ConnectOptions): CloudSelection {
     cloud,
     configFile,
     secureFile,
+    envOverrides,
     overrides: {
       ...spelled('connect', values),
       ...(own !== undefined && { auth_type: 'plugin' }),

@@ -86,9 +86,9 @@ export class Endpoints {
 
   /** The root of a service as the override or the catalog gives it, before discovery. */
   declared(service: ServiceType, catalog: readonly CatalogService[]): string {
-    const { endpointOverrides, interfaces, regionName: region } = this.#config;
-    const fixed = endpointOverrides[service] ?? fixedEndpoint(this.#config, service, catalog);
-    return fixed ?? findEndpoint(catalog, { serviceType: service, interfaces, region });
+    const { endpointOverride, regionName: region, ...query } = this.#config.services[service];
+    const fixed = endpointOverride ?? fixedEndpoint(this.#config, service, catalog);
+    return fixed ?? findEndpoint(catalog, { ...query, region });
   }
 
   async #find(service: ServiceType, catalog: readonly CatalogService[]): Promise<string> {

@@ -5,6 +5,8 @@ import { DiscoveryError } from '../errors.ts';
 /** Which endpoint is looked for. */
 export interface EndpointQuery {
   readonly serviceType: string;
+  /** Of several services of the type, the one of this name. */
+  readonly serviceName?: string | undefined;
   readonly interfaces: readonly Interface[];
   readonly region: string | undefined;
 }
@@ -19,7 +21,7 @@ function list(values: Iterable<string>): string {
  * @throws DiscoveryError that says what the catalog has instead.
  */
 export function findEndpoint(catalog: readonly CatalogService[], query: EndpointQuery): string {
-  const { serviceType, interfaces, region } = query;
+  const { serviceType, serviceName, interfaces, region } = query;
   if (catalog.length === 0) {
     throw new DiscoveryError(
       `the token has an empty service catalog, so there is no ${serviceType} endpoint: is it scoped to a project?`,
@@ -31,7 +33,13 @@ export function findEndpoint(catalog: readonly CatalogService[], query: Endpoint
       `the service catalog has no ${serviceType} service; it has ${list(catalog.map(({ type }) => type))}`,
     );
   }
-  const endpoints = services.flatMap((service) => service.endpoints);
+  const named = services.filter(({ name }) => serviceName === undefined || name === serviceName);
+  if (named.length === 0) {
+    throw new DiscoveryError(
+      `the service catalog has no ${serviceType} service named ${serviceName ?? ''}; it has ${list(services.map(({ name }) => name ?? 'no name'))}`,
+    );
+  }
+  const endpoints = named.flatMap((service) => service.endpoints);
   const here = endpoints.filter((endpoint) => region === undefined || endpoint.region === region);
   if (here.length === 0) {
     const regions = list(endpoints.map((endpoint) => endpoint.region ?? 'no region'));

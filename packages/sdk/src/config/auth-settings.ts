@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors.ts';
 import { Secret } from './secret.ts';
 import type { AuthSettings } from './types.ts';
-import { isTreeMap, type Tree, type TreeMap } from './yaml.ts';
+import { isTreeMap, type Tree, type TreeMap } from './tree.ts';
 
 /** How a setting is spelled in clouds.yaml; older spellings come after the current one. */
 const spellings = {

@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors.ts';
 import { closest } from '../options.ts';
 import type { AuthSettings } from './types.ts';
-import type { TreeMap } from './yaml.ts';
+import type { TreeMap } from './tree.ts';
 
 /** Every value of `auth_type` that this library knows. */
 export const authTypes = [

@@ -1,20 +1,27 @@
 import { ConfigError } from '../errors.ts';
+import { closest } from '../options.ts';
 import type { Environment, Files } from '../platform/types.ts';
-import { isTreeMap, parseTree, type Tree, type TreeMap } from './yaml.ts';
+import type { OriginOf } from './layer.ts';
+import { isTreeMap, mergeTrees, type TreeMap } from './tree.ts';
+import { type Parsed, parseText } from './yaml.ts';
 
 const suffixes = ['.yaml', '.yml', '.json'];
+
+/** More than a configuration needs; a file that is larger is not even read. */
+const maxBytes = 4 * 1024 * 1024;
+
+/** A cloud as files define it. */
+export interface FileCloud {
+  readonly tree: TreeMap;
+  readonly origin: OriginOf;
+}
 
 /** The clouds that files define, and which files were read or would have been. */
 export interface CloudFiles {
   /** By name, with the secure file laid over. */
-  readonly clouds: ReadonlyMap<string, TreeMap>;
+  readonly clouds: ReadonlyMap<string, FileCloud>;
   readonly read: readonly string[];
   readonly searched: readonly string[];
-}
-
-interface Found {
-  readonly path: string;
-  readonly tree: TreeMap;
 }
 
 /** Where to look: explicit paths must exist, and then nothing else is searched. */
@@ -23,7 +30,14 @@ export interface FileSelection {
   readonly secureFile: string | undefined;
 }
 
-async function readTree(files: Files, path: string): Promise<Found | undefined> {
+async function isTooLarge(files: Files, path: string): Promise<boolean> {
+  // What cannot be looked at cannot be read either, and reading says why.
+  const info = await files.stat(path).catch(() => undefined);
+  return info?.kind === 'file' && info.size > maxBytes;
+}
+
+async function read(files: Files, path: string): Promise<Parsed | undefined> {
+  if (await isTooLarge(files, path)) throw new ConfigError(`${path} is larger than ${maxBytes} bytes`);
   let text: string | undefined;
   try {
     text = await files.readText(path);
@@ -32,87 +46,123 @@ async function readTree(files: Files, path: string): Promise<Found | undefined> 
       cause,
     });
   }
-  return text === undefined ? undefined : { path, tree: parseTree(text, path) };
+  return text === undefined ? undefined : parseText(text, path);
 }
 
+/** The first file of this name in the directories. */
 async function findFirst(
   files: Files,
   directories: readonly string[],
   name: string,
-  named: { readonly path: string; readonly by: string } | undefined,
-): Promise<Found | undefined> {
-  if (named !== undefined) {
-    const found = await readTree(files, named.path);
-    if (found === undefined)
-      throw new ConfigError(`${named.by} names ${named.path}, but there is no such file`);
-    return found;
-  }
+): Promise<Parsed | undefined> {
   for (const directory of directories) {
     for (const suffix of suffixes) {
-      const found = await readTree(files, files.join(directory, name + suffix));
+      const found = await read(files, files.join(directory, name + suffix));
       if (found !== undefined) return found;
     }
   }
   return undefined;
 }
 
-/** One tree laid over another: mappings member by member, all else replaced. */
-export function mergeTrees(base: Tree | undefined, over: Tree): Tree {
-  if (!isTreeMap(base) || !isTreeMap(over)) return over;
-  const merged: Record<string, Tree> = { ...base };
-  for (const [key, value] of Object.entries(over)) merged[key] = mergeTrees(merged[key], value);
-  return merged;
+function at(parsed: Parsed, path: readonly string[]): string {
+  const { line, column } = parsed.position(path) ?? { line: 1, column: 1 };
+  return `${parsed.file}:${line}:${column}`;
 }
 
-function cloudsOf(found: Found | undefined): TreeMap {
-  const clouds = found?.tree['clouds'];
-  if (found === undefined || clouds === undefined || clouds === '') return {};
-  if (!isTreeMap(clouds))
-    throw new ConfigError(`${found.path}: clouds must be a mapping from names to clouds`);
+/** The mappings below one key of a file, by name. */
+function entriesOf(parsed: Parsed | undefined, key: string): TreeMap {
+  if (parsed === undefined) return {};
+  if (!Object.hasOwn(parsed.tree, key)) {
+    const meant = closest(key, Object.keys(parsed.tree));
+    if (meant === undefined) return {};
+    throw new ConfigError(`${at(parsed, [meant])}: ${meant} is no key of this file; did you mean ${key}?`);
+  }
+  const entries = parsed.tree[key] ?? '';
+  if (entries === '') return {};
+  if (!isTreeMap(entries)) {
+    throw new ConfigError(`${at(parsed, [key])}: ${key} must be a mapping from names to settings`);
+  }
+  for (const [name, entry] of Object.entries(entries)) {
+    // A cloud whose settings are all left out is there, but empty.
+    if (entry !== '' && !isTreeMap(entry)) {
+      throw new ConfigError(`${at(parsed, [key, name])}: ${name} must be a mapping`);
+    }
+  }
+  return entries;
+}
+
+/** The origins of one cloud that may be in several files, the first of which wins. */
+function originIn(sources: readonly (Parsed | undefined)[], prefix: readonly string[]): OriginOf {
+  return (path) => {
+    for (const source of sources) {
+      const position = source?.position([...prefix, ...path]);
+      if (position !== undefined) return { kind: 'file', ...position };
+    }
+    return { kind: 'default' };
+  };
+}
+
+function cloudsOf(config: Parsed | undefined, secure: Parsed | undefined): ReadonlyMap<string, FileCloud> {
+  const open = entriesOf(config, 'clouds');
+  const hidden = entriesOf(secure, 'clouds');
+  const clouds = new Map<string, FileCloud>();
+  for (const name of new Set([...Object.keys(open), ...Object.keys(hidden)])) {
+    const own = (entries: TreeMap): TreeMap => {
+      const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
+      return isTreeMap(entry) ? entry : {};
+    };
+    const tree = mergeTrees(own(open), own(hidden));
+    clouds.set(name, {
+      tree: isTreeMap(tree) ? tree : {},
+      origin: originIn([secure, config], ['clouds', name]),
+    });
+  }
   return clouds;
 }
 
 /**
- * Reads the first clouds file and the first secure file of the search path (working directory, the user's
- * configuration directory, `/etc/openstack`), or the ones that are named.
+ * Reads the first `clouds` file and, by itself, the first `secure` file of the search path, or the ones that are
+ * named. What is named must exist; what is found must be whole: no other file takes its place.
  */
 export async function loadCloudFiles(
   files: Files,
   environment: Environment,
   selection: FileSelection,
 ): Promise<CloudFiles> {
-  const named = (
-    option: string | undefined,
+  const { configDirectories: directories, variables } = environment;
+
+  async function load(
+    name: string,
+    option: keyof FileSelection,
     variable: string,
-    what: string,
-  ): { path: string; by: string } | undefined => {
-    const path = option ?? environment.variables[variable];
-    if (path === undefined || path === '') return undefined;
-    return { path: environment.expandHome(path), by: option === undefined ? variable : what };
-  };
-  const directories = environment.configDirectories;
-  const config = await findFirst(
-    files,
-    directories,
-    'clouds',
-    named(selection.configFile, 'OS_CLIENT_CONFIG_FILE', 'the option configFile'),
-  );
-  const secure = await findFirst(
-    files,
-    directories,
-    'secure',
-    named(selection.secureFile, 'OS_CLIENT_SECURE_FILE', 'the option secureFile'),
-  );
-  const merged = mergeTrees(cloudsOf(config), cloudsOf(secure));
-  const clouds = new Map<string, TreeMap>();
-  for (const [name, cloud] of Object.entries(isTreeMap(merged) ? merged : {})) {
-    if (!isTreeMap(cloud))
-      throw new ConfigError(`${config?.path ?? 'clouds.yaml'}: the cloud ${name} must be a mapping`);
-    clouds.set(name, cloud);
+  ): Promise<Parsed | undefined> {
+    const named = selection[option] || variables[variable] || undefined;
+    if (named === undefined) return findFirst(files, directories, name);
+    const path = environment.expandHome(named);
+    const found = await read(files, path);
+    if (found !== undefined) return found;
+    const by = selection[option] ? `the option ${option}` : variable;
+    throw new ConfigError(`${by} names ${path}, but there is no such file`);
   }
+
+  const config = await load('clouds', 'configFile', 'OS_CLIENT_CONFIG_FILE');
+  const secure = await load('secure', 'secureFile', 'OS_CLIENT_SECURE_FILE');
   return {
-    clouds,
-    read: [config, secure].flatMap((found) => (found === undefined ? [] : [found.path])),
+    clouds: cloudsOf(config, secure),
+    read: [config, secure].flatMap((found) => (found === undefined ? [] : [found.file])),
     searched: directories.map((directory) => files.join(directory, 'clouds.yaml')),
   };
+}
+
+/** The vendor profile of this name in the first `clouds-public` file of the search path. */
+export async function findPublicCloud(
+  files: Files,
+  environment: Environment,
+  name: string,
+): Promise<FileCloud | undefined> {
+  const found = await findFirst(files, environment.configDirectories, 'clouds-public');
+  const profiles = entriesOf(found, 'public-clouds');
+  const tree = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+  if (!isTreeMap(tree)) return undefined;
+  return { tree, origin: originIn([found], ['public-clouds', name]) };
 }

@@ -3,7 +3,7 @@ import { checkOptions, type KeysOf } from '../options.ts';
 import type { ProxySettings } from '../platform/types.ts';
 import { proxyExceptions, proxySettings } from './proxy.ts';
 import type { ServiceType } from './types.ts';
-import type { Tree, TreeMap } from './yaml.ts';
+import type { Tree, TreeMap } from './tree.ts';
 
 /** How often and how patiently a request is sent again. */
 export interface RetryPolicy {

@@ -1,40 +1,99 @@
-import { ConfigError } from '../errors.ts';
-import { mergeTrees } from './files.ts';
-import { isTreeMap, type Tree, type TreeMap } from './yaml.ts';
+import type { ConfigError } from '../errors.ts';
+import { type Layer, layerOf, type Reader } from './layer.ts';
+import type { Profile } from './profile.ts';
+import { isTreeMap, type Tree, type TreeMap } from './tree.ts';
+import type { Warn } from './warnings.ts';
 
 interface Region {
   readonly name: string;
   readonly values: TreeMap;
 }
 
-function toRegion(tree: Tree, where: string): Region {
+/** What decides which region it is. */
+export interface RegionQuery {
+  /** The cloud and its profile, without what is laid over them. */
+  readonly cloud: Reader;
+  readonly layers: readonly Layer[];
+  /** The region that options or environment ask for. */
+  readonly asked: string | undefined;
+  readonly profile: Profile | undefined;
+  readonly warn: Warn;
+}
+
+type Wrong = (reason: string) => ConfigError;
+
+function toRegion(tree: Tree, wrong: Wrong): Region {
   if (typeof tree === 'string') return { name: tree, values: {} };
-  const name = isTreeMap(tree) ? tree['name'] : undefined;
-  const values = isTreeMap(tree) ? (tree['values'] ?? {}) : {};
-  if (typeof name !== 'string')
-    throw new ConfigError(`${where}: each of regions is a name, or a mapping with name and values`);
+  const { name = '', values = '', ...others } = isTreeMap(tree) ? tree : {};
+  const isWhole = typeof name === 'string' && name !== '' && Object.keys(others).length === 0;
+  if (!isWhole || (values !== '' && !isTreeMap(values))) {
+    throw wrong('must be a list of names, or of mappings with name and values');
+  }
   return { name, values: isTreeMap(values) ? values : {} };
 }
 
-function mergedAuth(cloud: TreeMap, values: TreeMap): TreeMap {
-  const auth = values['auth'];
-  return auth === undefined ? {} : { auth: mergeTrees(cloud['auth'], auth) };
+interface List {
+  readonly key: string;
+  readonly layer: Layer;
+  readonly regions: readonly Tree[];
 }
 
-/** The cloud with the values of one region laid over: of the region that is asked for, or of the first. */
-export function applyRegion(cloud: TreeMap, asked: string | undefined, where: string): TreeMap {
-  const listed = cloud['regions'];
-  if (!Array.isArray(listed)) return cloud;
-  const regions = listed.map((tree: Tree) => toRegion(tree, where));
-  const own = cloud['region_name'];
-  const wanted = asked ?? (typeof own === 'string' && own !== '' ? own : undefined);
-  const region = wanted === undefined ? regions[0] : regions.find(({ name }) => name === wanted);
-  if (region === undefined) {
-    if (wanted === undefined) return cloud;
-    throw new ConfigError(
-      `${where}: there is no region ${wanted}; regions lists ${regions.map(({ name }) => name).join(', ')}`,
-    );
+/** What `regions` lists; in its absence, what an old `region_name` with several names does. */
+function listed(query: RegionQuery): List | undefined {
+  const { cloud, layers, warn } = query;
+  const layer = layers.findLast(({ settings }) => (settings['regions'] ?? '') !== '');
+  const regions = layer?.settings['regions'];
+  if (layer !== undefined && regions !== undefined) {
+    if (!Array.isArray(regions)) throw cloud.wrong('regions', 'must be a list');
+    return { key: 'regions', layer, regions };
   }
-  // A region may have an auth_url of its own and share the rest of auth with the others.
-  return { ...cloud, ...region.values, ...mergedAuth(cloud, region.values), region_name: region.name };
+  const source = layers.findLast(({ settings }) => Object.hasOwn(settings, 'region_name'));
+  const names = cloud.list('region_name')?.flatMap((text) => text.split(','));
+  if (source === undefined || names === undefined || names.length < 2) return undefined;
+  const message = cloud.wrong('region_name', 'has several names: list them as regions').message;
+  warn({ code: 'deprecated-key', message });
+  return { key: 'region_name', layer: source, regions: names.map((name) => name.trim()) };
+}
+
+/** The layer of one region: its name and the values that it has of its own. */
+function regionLayer({ key, layer }: List, index: number, region: Region): Layer {
+  return layerOf({ ...region.values, region_name: region.name }, (path) => {
+    const place = path[0] === 'region_name' ? ['name'] : ['values', ...path];
+    const entry = [key, String(index)];
+    // A region that is but a name stands for all that is said of it.
+    const origins = [[...entry, ...place], entry, [key]].map((at) => layer.origin(at));
+    return origins.find(({ kind }) => kind !== 'default') ?? { kind: 'default' };
+  });
+}
+
+/** A list that comes from a profile may be older than the cloud: it does not bind who names a region himself. */
+function isBinding({ layer }: List, { layers, profile }: RegionQuery): boolean {
+  if (profile === undefined || layer !== profile.layer) return true;
+  const names = layers.some((own) => own !== layer && (own.settings['region_name'] ?? '') !== '');
+  return !profile.isBuiltIn && !names;
+}
+
+/**
+ * The region that is asked for, else the one that the cloud names, else the first that it lists; `undefined` if the
+ * cloud lists none.
+ *
+ * @throws ConfigError that names the regions there are, if it is none of them.
+ */
+export function chooseRegion(query: RegionQuery): Layer | undefined {
+  const { cloud, asked, warn } = query;
+  const list = listed(query);
+  if (list === undefined) return undefined;
+  const { key } = list;
+  const wrong: Wrong = (reason) => cloud.wrong(key, reason);
+  const regions = list.regions.map((tree) => toRegion(tree, wrong));
+  const wanted = asked ?? (key === 'regions' ? cloud.text('region_name') : undefined) ?? regions[0]?.name;
+  if (wanted === undefined) return undefined;
+  const index = regions.findIndex(({ name }) => name === wanted);
+  const region = regions[index];
+  if (region !== undefined) return regionLayer(list, index, region);
+  const names = regions.map(({ name }) => name).join(', ');
+  const error = wrong(`lists ${names}; there is no region ${wanted}`);
+  if (isBinding(list, query)) throw error;
+  warn({ code: 'region', message: error.message });
+  return undefined;
 }

@@ -1,27 +1,34 @@
-import { ConfigError } from '../errors.ts';
-import { closest } from '../options.ts';
 import type { Platform } from '../platform/types.ts';
-import { authSection, authSettings, layAuth } from './auth-settings.ts';
+import { authOf, wrongAuth } from './auth-layers.ts';
+import { authSettings } from './auth-settings.ts';
 import { authTypeOf } from './auth-type.ts';
-import { environmentCloud } from './environment-cloud.ts';
-import { type CloudFiles, loadCloudFiles } from './files.ts';
-import { applyRegion } from './region.ts';
+import { chooseCloud, type CloudQuery } from './choose.ts';
+import { ignoredVariables, unknownKeys } from './key-warnings.ts';
+import { type Layer, layerOf, type Reader, readerOf } from './layer.ts';
 import { type NetworkOptions, networkSettings } from './network.ts';
-import type { CloudConfig, Interface, ServiceType, Timeouts } from './types.ts';
-import type { ConfigWarning } from './warnings.ts';
-import type { TreeMap } from './yaml.ts';
+import { type Profile, profileOf } from './profile.ts';
+import { chooseRegion } from './region.ts';
+import { interfacesOf, servicesOf, urlOf } from './services.ts';
+import { tlsOf } from './tls.ts';
+import type { TreeMap } from './tree.ts';
+import type { CloudConfig, ServiceType, Timeouts } from './types.ts';
+import type { ConfigWarning, Warn } from './warnings.ts';
 
-/** What decides which cloud it is, before any of its values are looked at. */
-export interface CloudSelection {
-  readonly cloud: string | undefined;
-  readonly configFile: string | undefined;
-  readonly secureFile: string | undefined;
+/** What the options say of which cloud it is and of its values. */
+export interface CloudSelection extends CloudQuery {
   /** Values that win over those of the cloud, spelled as in clouds.yaml. */
   readonly overrides: TreeMap;
-  /** Whether the overrides say by themselves where to sign in, so that neither files nor environment are read. */
-  readonly selfContained: boolean;
   readonly timeouts: Partial<Timeouts>;
   readonly network?: NetworkOptions;
+}
+
+/** A cloud, resolved, and what it was made of. */
+export interface Resolved {
+  readonly config: CloudConfig;
+  /** The later laid over the earlier. */
+  readonly layers: readonly Layer[];
+  /** The files with clouds that were read. */
+  readonly files: readonly string[];
 }
 
 const defaultTimeouts: Timeouts = {
@@ -33,150 +40,106 @@ const defaultTimeouts: Timeouts = {
   keepAlive: 60_000,
 };
 
-const services: readonly ServiceType[] = ['identity', 'image', 'compute'];
-
-function unknownCloud(name: string, files: CloudFiles): ConfigError {
-  const names = [...files.clouds.keys()];
-  const meant = closest(name, names);
-  const there =
-    files.read.length === 0
-      ? `no clouds.yaml was found (looked for ${files.searched.join(', ')})`
-      : `${files.read.join(', ')} ${names.length === 0 ? 'names no cloud' : `has ${names.join(', ')}`}`;
-  return new ConfigError(
-    `there is no cloud ${name}: ${there}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-  );
+/** `image_endpoint_override` is the option `endpointOverrides.image`, `auth.project_name` is `auth.projectName`. */
+export function optionName(path: readonly string[]): string {
+  const [, service] = /^(\w+)_endpoint_override$/.exec(path[0] ?? '') ?? [];
+  if (service !== undefined) return `endpointOverrides.${service}`;
+  return path.map((key) => key.replace(/_([a-z\d])/g, (_, letter: string) => letter.toUpperCase())).join('.');
 }
 
-interface Chosen {
-  readonly name: string | undefined;
-  readonly cloud: TreeMap;
+function timeoutsOf(cloud: Reader, given: Partial<Timeouts>): Timeouts {
+  const seconds = cloud.text('api_timeout');
+  if (seconds === undefined) return { ...defaultTimeouts, ...given };
+  const milliseconds = Number(seconds) * 1000;
+  if (!(milliseconds > 0)) throw cloud.wrong('api_timeout', `must be a number of seconds, not ${seconds}`);
+  return { ...defaultTimeouts, connect: milliseconds, response: milliseconds, ...given };
 }
 
-async function choose(platform: Platform, selection: CloudSelection): Promise<Chosen> {
-  if (selection.selfContained && selection.cloud === undefined) return { name: undefined, cloud: {} };
-  const environment = platform.environment();
-  const { variables } = environment;
-  const named = selection.cloud ?? (variables['OS_CLOUD'] || undefined);
-  const fromEnvironment = environmentCloud(variables);
-  const environmentName = variables['OS_CLOUD_NAME'] || 'envvars';
-  if (fromEnvironment !== undefined && (named === undefined || named === environmentName)) {
-    return { name: environmentName, cloud: fromEnvironment };
-  }
-  const files = await loadCloudFiles(platform.files, environment, selection);
-  if (named !== undefined) {
-    const cloud = files.clouds.get(named);
-    if (cloud === undefined) throw unknownCloud(named, files);
-    return { name: named, cloud };
-  }
-  const [only, ...others] = files.clouds;
-  if (only !== undefined && others.length === 0) return { name: only[0], cloud: only[1] };
-  const names = [...files.clouds.keys()];
-  throw new ConfigError(
-    names.length === 0
-      ? `no cloud is configured: give auth, set OS_CLOUD or OS_AUTH_URL, or write clouds.yaml (looked for ${files.searched.join(', ')})`
-      : `which cloud? ${files.read.join(', ')} has ${names.join(', ')}: name one with the option cloud or OS_CLOUD`,
-  );
-}
-
-function text(cloud: TreeMap, ...keys: readonly string[]): string | undefined {
-  for (const key of keys) {
-    const value = cloud[key];
-    if (typeof value === 'string' && value !== '') return value;
-  }
-  return undefined;
-}
-
-function flag(cloud: TreeMap, key: string, where: string): boolean | undefined {
-  const value = text(cloud, key)?.toLowerCase();
-  if (value === undefined) return undefined;
-  if (['true', 'yes', 'on', '1'].includes(value)) return true;
-  if (['false', 'no', 'off', '0'].includes(value)) return false;
-  throw new ConfigError(`${where}: ${key} must be true or false, not ${value}`);
-}
-
-function interfacesOf(cloud: TreeMap, where: string): readonly Interface[] {
-  const value = cloud['image_interface'] || cloud['interface'] || cloud['endpoint_type'] || 'public';
-  const names = Array.isArray(value) ? value : [value];
-  return names.map((name: unknown): Interface => {
-    const short = typeof name === 'string' ? name.replace(/URL$/, '') : name;
-    if (short === 'public' || short === 'internal' || short === 'admin') return short;
-    throw new ConfigError(`${where}: interface must be public, internal or admin, not ${String(name)}`);
-  });
-}
-
-/** A password in a URL would be shown wherever the URL is. */
-function checkUrl(url: string, what: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed !== undefined && parsed.username + parsed.password !== '') {
-    throw new ConfigError(`${what} must not hold a user name or a password`);
-  }
-  if (parsed !== undefined && /^https?:$/.test(parsed.protocol)) return url;
-  throw new ConfigError(`${what} ${url} is not a URL that begins with http:// or https://`);
-}
-
-function overridesOf(cloud: TreeMap, where: string): CloudConfig['endpointOverrides'] {
+function endpointOverridesOf(services: CloudConfig['services']): CloudConfig['endpointOverrides'] {
   const overrides: Partial<Record<ServiceType, string>> = {};
-  for (const service of services) {
-    const url = text(cloud, `${service}_endpoint_override`, `${service}_endpoint`);
-    if (url !== undefined) overrides[service] = checkUrl(url, `${where}: ${service}_endpoint_override`);
+  for (const service of ['identity', 'image', 'compute'] as const) {
+    const { endpointOverride } = services[service];
+    if (endpointOverride !== undefined) overrides[service] = endpointOverride;
   }
   return overrides;
 }
 
-function timeoutsOf(cloud: TreeMap, given: Partial<Timeouts>, where: string): Timeouts {
-  const seconds = text(cloud, 'api_timeout');
-  if (seconds === undefined) return { ...defaultTimeouts, ...given };
-  const milliseconds = Number(seconds) * 1000;
-  if (!(milliseconds > 0))
-    throw new ConfigError(`${where}: api_timeout must be a number of seconds, not ${seconds}`);
-  return { ...defaultTimeouts, connect: milliseconds, response: milliseconds, ...given };
+interface Stack {
+  readonly name: string | undefined;
+  readonly profile: Profile | undefined;
+  readonly where: string;
+  readonly layers: readonly Layer[];
+  readonly files: readonly string[];
+}
+
+/** Vendor profile, cloud, region, environment, options: each laid over what is named before it. */
+async function stackOf(platform: Platform, selection: CloudSelection, warn: Warn): Promise<Stack> {
+  const chosen = await chooseCloud(platform, selection);
+  const { name, cloud, environment, ignored } = chosen;
+  const where = name === undefined ? 'connect' : `cloud ${name}`;
+  const options = layerOf(selection.overrides, (path) => ({ kind: 'option', option: optionName(path) }));
+  const above = environment === undefined ? [options] : [environment, options];
+  const profile = await profileOf(platform, readerOf([cloud], where), warn);
+  const below = profile?.layer === undefined ? [cloud] : [profile.layer, cloud];
+  const region = chooseRegion({
+    cloud: readerOf(below, where),
+    layers: below,
+    asked: readerOf(above, where).text('region_name'),
+    profile,
+    warn,
+  });
+  const lower = region === undefined ? below : [...below, region];
+  for (const layer of lower) unknownKeys(layer, where, warn);
+  if (ignored !== undefined) ignoredVariables(ignored, where, warn);
+  return { name, profile, where, layers: [...lower, ...above], files: chosen.files };
+}
+
+/** As {@link resolveCloud}, with what the configuration is made of. */
+export async function resolveLayers(platform: Platform, selection: CloudSelection): Promise<Resolved> {
+  const warnings: ConfigWarning[] = [];
+  const warn: Warn = (warning) => warnings.push(Object.freeze(warning));
+  const { name, profile, where, layers, files } = await stackOf(platform, selection, warn);
+  const cloud = readerOf(layers, where);
+  const settings = authSettings(authOf(layers, where), where);
+  const regionName = cloud.text('region_name');
+  const authUrl =
+    settings.authUrl === undefined
+      ? undefined
+      : urlOf(settings.authUrl, regionName, (reason) => wrongAuth(layers, where, 'auth_url', reason));
+  if (profile !== undefined && profile.layer === undefined && authUrl === undefined) {
+    throw cloud.wrong('profile', `${profile.name} is not known, and no auth_url is given`);
+  }
+  const merged: TreeMap = Object.fromEntries(layers.flatMap((layer) => Object.entries(layer.settings)));
+  const services = servicesOf(cloud, warn);
+  const environment = platform.environment();
+  const config: CloudConfig = Object.freeze({
+    name,
+    profile: profile?.name,
+    authType: authTypeOf(merged, settings, where),
+    auth: Object.freeze({ ...settings, authUrl }),
+    regionName,
+    interfaces: Object.freeze(interfacesOf(cloud, 'interface')),
+    endpointOverrides: Object.freeze(endpointOverridesOf(services)),
+    services,
+    tls: Object.freeze(tlsOf(cloud, environment, warn)),
+    timeouts: Object.freeze(timeoutsOf(cloud, selection.timeouts)),
+    network: networkSettings(merged, selection.network ?? {}, environment.variables, where),
+    warnings: Object.freeze(warnings),
+  });
+  return { config, layers, files };
 }
 
 /**
  * Finds the cloud that is meant and resolves its settings.
  *
- * Which cloud: the option `cloud`, else `OS_CLOUD`, else the `OS_*` variables if `OS_AUTH_URL` is among them,
- * else the only cloud in clouds.yaml. Values: options win over the region's, these over the cloud's.
+ * Which cloud: what `auth` says by itself, if it has an `authUrl` and no cloud is named; else the option `cloud`, else
+ * `OS_CLOUD`, else the `OS_*` variables if they say where to sign in, else the only cloud in clouds.yaml.
+ *
+ * Values, the first of these that gives one: options; `OS_*` variables, if `envOverrides` is set; the values of the
+ * region; the cloud (secure.yaml before clouds.yaml); its vendor profile; the default.
  *
  * @throws ConfigError if there is no such cloud or a value cannot work.
  */
 export async function resolveCloud(platform: Platform, selection: CloudSelection): Promise<CloudConfig> {
-  const { name, cloud: base } = await choose(platform, selection);
-  const where = name === undefined ? 'connect' : `cloud ${name}`;
-  const regional = applyRegion(base, text(selection.overrides, 'region_name'), where);
-  const cloud: TreeMap = { ...regional, ...selection.overrides };
-  const section = layAuth(authSection(regional, where), authSection(selection.overrides, where));
-  const regionName = text(cloud, 'image_region_name', 'region_name');
-  const settings = authSettings(section, where);
-  if (regionName === undefined && settings.authUrl?.includes('{region_name}') === true) {
-    throw new ConfigError(`${where}: auth_url names {region_name}, but no region_name is given`);
-  }
-  const authUrl = settings.authUrl?.replaceAll('{region_name}', regionName ?? '');
-  if (authUrl !== undefined) checkUrl(authUrl, `${where}: auth_url`);
-  if (authUrl === undefined && text(cloud, 'profile', 'cloud') !== undefined) {
-    throw new ConfigError(`${where}: vendor profiles are not read: write the profile's auth_url into auth`);
-  }
-  const expand = (path: string | undefined): string | undefined =>
-    path === undefined ? undefined : platform.environment().expandHome(path);
-  const insecure = flag(cloud, 'insecure', where) ?? false;
-  const servername = text(cloud, 'servername');
-  const warnings: ConfigWarning[] = [];
-  return Object.freeze({
-    name,
-    authType: authTypeOf(cloud, settings, where),
-    auth: Object.freeze({ ...settings, authUrl }),
-    regionName,
-    interfaces: Object.freeze(interfacesOf(cloud, where)),
-    endpointOverrides: Object.freeze(overridesOf(cloud, where)),
-    tls: Object.freeze({
-      verify: !insecure && (flag(cloud, 'verify', where) ?? true),
-      cacert: expand(text(cloud, 'cacert')),
-      cert: expand(text(cloud, 'cert')),
-      key: expand(text(cloud, 'key')),
-      ...(servername !== undefined && { servername }),
-    }),
-    timeouts: Object.freeze(timeoutsOf(cloud, selection.timeouts, where)),
-    network: networkSettings(cloud, selection.network ?? {}, platform.environment().variables, where),
-    warnings: Object.freeze(warnings),
-  });
+  return (await resolveLayers(platform, selection)).config;
 }

@@ -76,10 +76,32 @@ export interface Timeouts {
   readonly keepAlive: number;
 }
 
+/** How one service is found and asked: what is set for the service, else for the cloud. */
+export interface ServiceSettings {
+  /** The URL that takes the place of the catalog's (`image_endpoint_override`). */
+  readonly endpointOverride: string | undefined;
+  /** The region of its endpoint (`image_region_name`). */
+  readonly regionName: string | undefined;
+  /** Of its endpoint, in order of preference (`image_interface`). */
+  readonly interfaces: readonly Interface[];
+  /** Its type in the catalog (`image_service_type`); the service's own by default. */
+  readonly serviceType: string;
+  /** Its name in the catalog, if there is more than one of the type (`image_service_name`). */
+  readonly serviceName: string | undefined;
+  /** What requests name that do not name a microversion themselves (`compute_default_microversion`). */
+  readonly defaultMicroversion: string | undefined;
+  /** How often a request is sent again after a connection that failed (`image_connect_retries`). */
+  readonly connectRetries: number | undefined;
+  /** How often a request is sent again after an answer that asks for it (`image_status_code_retries`). */
+  readonly statusCodeRetries: number | undefined;
+}
+
 /** One cloud, resolved: what a connection is made of. Safe to print: secrets show as `***`. */
 export interface CloudConfig {
   /** The cloud's name in clouds.yaml, `envvars`, or `undefined` for explicit options. */
   readonly name: string | undefined;
+  /** The vendor profile that the cloud is built on. */
+  readonly profile: string | undefined;
   readonly authType: AuthType;
   readonly auth: AuthSettings;
   readonly regionName: string | undefined;
@@ -87,6 +109,8 @@ export interface CloudConfig {
   readonly interfaces: readonly Interface[];
   /** Endpoints that take the place of the catalog's. */
   readonly endpointOverrides: Readonly<Partial<Record<ServiceType, string>>>;
+  /** The settings of each service, those of the cloud in them where it has none of its own. */
+  readonly services: Readonly<Record<ServiceType, ServiceSettings>>;
   readonly tls: TlsSettings;
   readonly timeouts: Timeouts;
   /** Proxy, limits and retries. */

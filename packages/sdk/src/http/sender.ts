@@ -23,6 +23,10 @@ export interface Outgoing {
   readonly responseTimeout?: number | undefined;
   /** Whether the answer is read at once. */
   readonly brief?: boolean | undefined;
+  /** How often it may be sent again after a failed connection, instead of what the policy says. */
+  readonly connectRetries?: number | undefined;
+  /** How often it may be sent again after an answer that asks for it, instead of what the policy says. */
+  readonly statusCodeRetries?: number | undefined;
   /** Tells which statuses of 400 and above are an answer and no failure. */
   readonly accept?: AcceptAnswer | undefined;
   readonly onBodySent?: (() => void) | undefined;
@@ -91,7 +95,8 @@ export class Sender {
   /** Milliseconds to wait before another attempt, or `undefined` if there is to be none. */
   #delayAfter(error: unknown, request: Outgoing, attempt: number): number | undefined {
     const { retry } = this.#parts;
-    if (attempt >= retry.attempts) return undefined;
+    const retries = error instanceof HttpError ? request.statusCodeRetries : request.connectRetries;
+    if (attempt > (retries ?? retry.attempts - 1)) return undefined;
     if (error instanceof HttpError) {
       if (!request.repeatable || !isRetriable(error.status)) return undefined;
       return retryDelay(retry, attempt, error.retryAfter, Math.random);

@@ -27,7 +27,7 @@ export interface SessionRequest {
   /** Below the service's versioned root; made with the tag `path`. */
   readonly path: string;
   readonly query?: Query | undefined;
-  /** By which microversion the service is to answer, such as `2.45`; by default its lowest. */
+  /** By which microversion the service is to answer, such as `2.45`; by default the configured one, else its lowest. */
   readonly microversion?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Sent as JSON; `headers` may name another media type than `application/json`. */
@@ -146,6 +146,8 @@ export class Session {
 
   async #send(request: SessionRequest, brief: boolean): Promise<Answer> {
     const { service, method, signal, json, stream, responseTimeout, onBodySent } = request;
+    const { serviceType, defaultMicroversion, connectRetries, statusCodeRetries } =
+      this.config.services[service];
     const body = json === undefined ? stream : new TextEncoder().encode(JSON.stringify(json));
     for (let renewed = false; ; renewed = true) {
       const token = await this.#tokens.get(signal, request.tokenLife);
@@ -157,7 +159,7 @@ export class Session {
           method,
           url,
           headers: {
-            ...microversionHeaders(service, request.microversion),
+            ...microversionHeaders(serviceType, request.microversion ?? defaultMicroversion),
             ...(json !== undefined && { 'Content-Type': 'application/json' }),
             ...request.headers,
             ...proof,
@@ -165,11 +167,13 @@ export class Session {
           body,
           repeatable: stream === undefined && (request.idempotent ?? isIdempotent(method)),
           responseTimeout,
+          connectRetries,
+          statusCodeRetries,
           onBodySent,
           brief,
           signal,
         });
-        return { ...answer, microversion: microversionOf(service, answer.headers) };
+        return { ...answer, microversion: microversionOf(serviceType, answer.headers) };
       } catch (error) {
         if (!(error instanceof Unauthorized)) throw error;
         this.#tokens.invalidate(token);

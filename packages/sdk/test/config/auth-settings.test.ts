@@ -93,14 +93,14 @@ test('unscoped is true or false', async (t) => {
 test('auth that is no mapping is an error', async (t) => {
   await assert.rejects(resolveCloudOf(t, 'auth: password'), {
     name: 'ConfigError',
-    message: 'cloud here: auth must be a mapping',
+    message: /^cloud here: auth must be a mapping \(.*clouds\.yaml:3:11\)$/,
   });
 });
 
 test('a list where one value belongs is an error that names the setting', async (t) => {
   await assert.rejects(resolveCloudOf(t, 'auth: {auth_url: "http://k", password: [a, b]}'), {
     name: 'ConfigError',
-    message: 'cloud here: password must be a single value',
+    message: /^cloud here: auth\.password must be a single value \(.*clouds\.yaml:3:44\)$/,
   });
 });
 
@@ -108,7 +108,9 @@ test('auth_url that is no URL of the web is an error', async (t) => {
   for (const url of ['keystone.example:5000', '/v3', 'ftp://keystone.example']) {
     await assert.rejects(resolveCloudOf(t, `auth: {auth_url: "${url}"}`), {
       name: 'ConfigError',
-      message: `cloud here: auth_url ${url} is not a URL that begins with http:// or https://`,
+      message: new RegExp(
+        `^cloud here: auth_url ${url} is not a URL that begins with http:// or https:// \\(.*:3:22\\)$`,
+      ),
     });
   }
 });
@@ -116,14 +118,7 @@ test('auth_url that is no URL of the web is an error', async (t) => {
 test('auth_url with a password in it is refused without showing it', async (t) => {
   await assert.rejects(resolveCloudOf(t, 'auth: {auth_url: "http://admin:hunter2@keystone.example"}'), {
     name: 'ConfigError',
-    message: 'cloud here: auth_url must not hold a user name or a password',
-  });
-});
-
-test('a profile that would have to give auth_url is refused with a way out', async (t) => {
-  await assert.rejects(resolveCloudOf(t, 'profile: vexxhost\nauth: {username: u, password: p}'), {
-    name: 'ConfigError',
-    message: /^cloud here: vendor profiles are not read: .*auth_url/,
+    message: /^cloud here: auth_url must not hold a user name or a password \(.*clouds\.yaml:3:22\)$/,
   });
 });
 

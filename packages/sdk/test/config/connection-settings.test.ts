@@ -41,7 +41,9 @@ for (const key of ['verify', 'insecure']) {
   test(`${key} that is neither true nor false is an error`, async (t) => {
     await assert.rejects(resolveWith(t, `${key}: maybe`), {
       name: 'ConfigError',
-      message: `cloud here: ${key} must be true or false, not maybe`,
+      message: new RegExp(
+        `^cloud here: ${key} must be true or false, not maybe \\(.*cwd/clouds\\.yaml:10:\\d+\\)$`,
+      ),
     });
   });
 }
@@ -63,7 +65,6 @@ for (const [lines, expected] of [
   ['interface: adminURL', ['admin']],
   ['endpoint_type: internalURL', ['internal']],
   ['interface: [internal, public]', ['internal', 'public']],
-  ['interface: public\nimage_interface: internal', ['internal']],
 ] as const) {
   test(lines.replaceAll('\n', ', '), async (t) => {
     assert.deepEqual((await resolveWith(t, lines)).interfaces, expected);
@@ -73,7 +74,8 @@ for (const [lines, expected] of [
 test('an interface that does not exist is an error', async (t) => {
   await assert.rejects(resolveWith(t, 'interface: private'), {
     name: 'ConfigError',
-    message: 'cloud here: interface must be public, internal or admin, not private',
+    message:
+      /^cloud here: interface must be public, internal or admin, not private \(.*clouds\.yaml:10:16\)$/,
   });
 });
 
@@ -107,7 +109,7 @@ test('an override that is no URL, or holds a password, is an error that names it
   });
   await assert.rejects(resolveWith(t, 'image_endpoint_override: http://u:hunter2@glance'), {
     name: 'ConfigError',
-    message: 'cloud here: image_endpoint_override must not hold a user name or a password',
+    message: /^cloud here: image_endpoint_override must not hold a user name or a password \(/,
   });
 });
 
@@ -121,7 +123,7 @@ for (const value of ['soon', '0', '-1']) {
   test(`api_timeout: ${value} is an error`, async (t) => {
     await assert.rejects(resolveWith(t, `api_timeout: ${value}`), {
       name: 'ConfigError',
-      message: `cloud here: api_timeout must be a number of seconds, not ${value}`,
+      message: new RegExp(`^cloud here: api_timeout must be a number of seconds, not ${value} \\(`),
     });
   });
 }

@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { ConfigError, connect, OptionError } from '@ostk/sdk';
 
 import { networkSettings, type NetworkOptions } from '#src/config/network.js';
-import type { TreeMap } from '#src/config/yaml.js';
+import type { TreeMap } from '#src/config/tree.js';
 import type { ProxySettings } from '#src/platform/types.js';
 
 import { rejectionOf } from '../http/support/cloud.ts';

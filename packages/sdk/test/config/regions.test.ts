@@ -66,7 +66,7 @@ test('region_name chooses from the list', async (t) => {
 test('a region that is not in the list is an error that shows the list', async (t) => {
   await assert.rejects(resolveCloudOf(t, listed, { options: { regionName: 'Three' } }), {
     name: 'ConfigError',
-    message: 'cloud here: there is no region Three; regions lists One, Two',
+    message: /^cloud here: regions lists One, Two; there is no region Three \(.*clouds\.yaml:5:7\)$/,
   });
 });
 
@@ -74,7 +74,7 @@ test('an entry of the list that is neither name nor mapping with a name is an er
   const entry = `${auth}regions: [{values: {interface: admin}}]`;
   await assert.rejects(resolveCloudOf(t, entry), {
     name: 'ConfigError',
-    message: /regions is a name, or a mapping/,
+    message: /regions must be a list of names, or of mappings/,
   });
 });
 
@@ -88,13 +88,14 @@ test('{region_name} in auth_url is the region', async (t) => {
 test('{region_name} without a region is an error', async (t) => {
   await assert.rejects(resolveCloudOf(t, 'auth: {auth_url: "https://{region_name}.example"}'), {
     name: 'ConfigError',
-    message: 'cloud here: auth_url names {region_name}, but no region_name is given',
+    message:
+      /^cloud here: auth_url names \{region_name\}, but no region_name is given \(.*clouds\.yaml:3:\d+\)$/,
   });
 });
 
 test('image_region_name is the region of the Image service', async (t) => {
-  assert.equal(
-    (await resolveCloudOf(t, `${auth}region_name: One\nimage_region_name: Two`)).regionName,
-    'Two',
-  );
+  const config = await resolveCloudOf(t, `${auth}region_name: One\nimage_region_name: Two`);
+  assert.equal(config.regionName, 'One');
+  assert.equal(config.services.image.regionName, 'Two');
+  assert.equal(config.services.identity.regionName, 'One');
 });

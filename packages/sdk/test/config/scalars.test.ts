@@ -3,9 +3,13 @@ import { test } from 'node:test';
 
 import * as fc from 'fast-check';
 
-import { parseTree } from '#src/config/yaml.js';
+import { parseText } from '#src/config/yaml.js';
 
 import { resolveCloudOf } from './support/world.ts';
+
+function parseTree(text: string, file: string): ReturnType<typeof parseText>['tree'] {
+  return parseText(text, file).tree;
+}
 
 const asWritten = [
   ['an id of digits only', '12345678901234567890123456789012'],

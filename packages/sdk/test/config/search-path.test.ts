@@ -132,8 +132,8 @@ test('a broken file is an error with line and column, not a reason to read anoth
 test('clouds that is no mapping, and a cloud that is none, are errors with the path', async (t) => {
   const rejects = (text: string, message: RegExp): Promise<void> =>
     assert.rejects(resolveIn(t, { files: { 'cwd/clouds.yaml': text } }), { name: 'ConfigError', message });
-  await rejects('clouds: [a, b]\n', /cwd\/clouds\.yaml: clouds must be a mapping/);
-  await rejects('clouds: {a: text}\n', /cwd\/clouds\.yaml: the cloud a must be a mapping/);
+  await rejects('clouds: [a, b]\n', /cwd\/clouds\.yaml:1:9: clouds must be a mapping/);
+  await rejects('clouds: {a: text}\n', /cwd\/clouds\.yaml:1:13: a must be a mapping/);
 });
 
 test('with an authUrl in the options neither files nor environment are read', async (t) => {

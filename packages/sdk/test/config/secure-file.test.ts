@@ -3,8 +3,7 @@ import { test } from 'node:test';
 
 import * as fc from 'fast-check';
 
-import { mergeTrees } from '#src/config/files.js';
-import { isTreeMap, type Tree, type TreeMap } from '#src/config/yaml.js';
+import { isTreeMap, mergeTrees, type Tree, type TreeMap } from '#src/config/tree.js';
 
 import { resolveIn } from './support/world.ts';
 

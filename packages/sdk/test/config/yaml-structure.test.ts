@@ -4,9 +4,13 @@ import { test } from 'node:test';
 import { ConfigError } from '@ostk/sdk';
 import * as fc from 'fast-check';
 
-import { parseTree } from '#src/config/yaml.js';
+import { parseText } from '#src/config/yaml.js';
 
 import { resolveIn } from './support/world.ts';
+
+function parseTree(text: string, file: string): ReturnType<typeof parseText>['tree'] {
+  return parseText(text, file).tree;
+}
 
 function assertFails(text: string, expected: RegExp): void {
   assert.throws(
@@ -69,16 +73,56 @@ test('an alias inside of what it stands for is an error, not endless', () => {
   assertFails('a: &a\n  b: *a\n', /clouds\.yaml:2:6: /);
 });
 
-test('aliases of aliases do not grow: what they stand for is shared', () => {
-  const levels = Array.from({ length: 40 }, (_, i) => `l${i + 1}: &l${i + 1} [*l${i}, *l${i}]`);
-  const tree = parseTree(`l0: &l0 [x]\n${levels.join('\n')}\n`, 'f');
-  let level = tree['l40'];
-  for (let depth = 0; depth < 40; depth += 1) {
+function laughs(depth: number): string {
+  const levels = Array.from({ length: depth }, (_, i) => `l${i + 1}: &l${i + 1} [*l${i}, *l${i}]`);
+  return `l0: &l0 [x]\n${levels.join('\n')}\n`;
+}
+
+test('aliases of aliases share what they stand for', () => {
+  let level = parseTree(laughs(10), 'f')['l10'];
+  for (let depth = 0; depth < 10; depth += 1) {
     assert(Array.isArray(level));
     assert.equal(level[0], level[1]);
     level = level[0];
   }
   assert.deepEqual(level, ['x']);
+});
+
+test('aliases of aliases that stand for millions of values are an error with its place', () => {
+  assertFails(laughs(40), /clouds\.yaml:\d+:\d+: more than 500000 values, aliases counted/);
+});
+
+test('aliases that nest what they stand for ever deeper are an error with its place', () => {
+  const levels = Array.from({ length: 100 }, (_, i) => `l${i + 1}: &l${i + 1} {x: *l${i}}`);
+  assertFails(`l0: &l0 {}\n${levels.join('\n')}\n`, /clouds\.yaml:\d+:\d+: nested more than 64 levels deep/);
+});
+
+for (const [what, text] of [
+  ['brackets', '['.repeat(100_000)],
+  ['dashes', '- '.repeat(100_000)],
+  ['question marks', '? '.repeat(100_000)],
+  ['mappings', Array.from({ length: 500 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
+] as const) {
+  test(`${what} nested without end are an error with its place`, () => {
+    assertFails(text, /clouds\.yaml:\d+:\d+: nested more than 64 levels deep/);
+  });
+}
+
+test('more text than any configuration needs is an error', () => {
+  assertFails('# comment\n'.repeat(200_000), /clouds\.yaml:\d+:\d+: the file is larger/);
+});
+
+test('a key that is no text is an error with its place', () => {
+  assertFails('clouds:\n  ? [a]\n  : b\n', /clouds\.yaml:2:5: a key must be text/);
+});
+
+test('a key that is given twice is found among very many', () => {
+  const keys = Array.from({ length: 20_000 }, (_, i) => `k${i}: v`).join('\n');
+  assertFails(`${keys}\nk0: w\n`, /clouds\.yaml:20001:1: the key k0 is there twice/);
+});
+
+test('an alias stands for the last anchor before it', () => {
+  assert.deepEqual(parseTree('a: &x 1\nb: *x\nc: &x 2\nd: *x\n', 'f'), { a: '1', b: '1', c: '2', d: '2' });
 });
 
 test('a syntax error names file, line and column', () => {
@@ -90,7 +134,7 @@ test('a tab as indentation is named with its line', () => {
 });
 
 test('a key that stands twice is an error: one of the two values would be lost', () => {
-  assertFails('clouds:\n  a: 1\n  b: 2\n  a: 3\n', /clouds\.yaml:4:3: .*unique/);
+  assertFails('clouds:\n  a: 1\n  b: 2\n  a: 3\n', /clouds\.yaml:4:3: the key a is there twice/);
 });
 
 test('a second document in the file is an error', () => {

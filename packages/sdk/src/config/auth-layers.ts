@@ -1,0 +1,53 @@
+import { ConfigError } from '../errors.ts';
+import { authSection, layAuth } from './auth-settings.ts';
+import { authKeys } from './known-keys.ts';
+import type { Layer } from './layer.ts';
+import { describeOrigin, type Origin } from './origin.ts';
+import { isTreeMap, type TreeMap } from './tree.ts';
+
+/** Where a key of `auth` stands in a layer: beside the section, which wins, or in it. */
+function pathsIn({ settings }: Layer, key: string): readonly (readonly string[])[] {
+  const { auth } = settings;
+  const beside = (settings[key] ?? '') === '' ? [] : [[key]];
+  return isTreeMap(auth) && (auth[key] ?? '') !== '' ? [...beside, ['auth', key]] : beside;
+}
+
+/** Every place where one of `keys` of `auth` stands, the one that counts first. */
+export function authOrigins(layers: readonly Layer[], keys: readonly string[]): readonly Origin[] {
+  return layers
+    .toReversed()
+    .flatMap((layer) => keys.flatMap((key) => pathsIn(layer, key).map((path) => layer.origin(path))));
+}
+
+/** An error that says which setting of `auth` is wrong, and where it stands. */
+export function wrongAuth(layers: readonly Layer[], where: string, key: string, reason: string): ConfigError {
+  const [origin = { kind: 'default' } as const] = authOrigins(layers, [key]);
+  return new ConfigError(`${where}: ${key} ${reason} (${describeOrigin(origin)})`);
+}
+
+function checkShape(layer: Layer, where: string): void {
+  const { auth = '' } = layer.settings;
+  const wrong = (path: readonly string[], reason: string): ConfigError =>
+    new ConfigError(`${where}: ${path.join('.')} ${reason} (${describeOrigin(layer.origin(path))})`);
+  if (auth !== '' && !isTreeMap(auth)) throw wrong(['auth'], 'must be a mapping');
+  const names = [...authKeys, ...(isTreeMap(auth) ? Object.keys(auth) : [])];
+  for (const path of names.flatMap((key) => pathsIn(layer, key))) {
+    const value =
+      path.length === 1 ? layer.settings[path[0] ?? ''] : isTreeMap(auth) ? auth[path[1] ?? ''] : '';
+    const isText = typeof value === 'string';
+    const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
+    if (!isText && !(isList && path.at(-1) === 'auth_methods')) throw wrong(path, 'must be a single value');
+  }
+}
+
+/**
+ * The `auth` section of all layers together.
+ *
+ * @throws ConfigError, with the place, if a value of it is not text.
+ */
+export function authOf(layers: readonly Layer[], where: string): TreeMap {
+  for (const layer of layers) checkShape(layer, where);
+  return layers
+    .map(({ settings }) => authSection(settings, where))
+    .reduce((base, over) => layAuth(base, over), {});
+}
