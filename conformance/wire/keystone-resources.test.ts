@@ -123,6 +123,8 @@ suite('Keystone: catalog, projects, users and what else a client looks up', () =
     const answer = await admin.identity('GET', '/v3/endpoints?interface=public');
     assert.equal(answer.status, 200);
     const urls = listAt(answer.json, 'endpoints').map((each) => stringAt(each, 'url'));
-    assert.deepEqual(urls.toSorted(), [admin.imageUrl, `${admin.identityUrl}/v3`].toSorted());
+    // A cloud may have more services than these.
+    const ours = urls.filter((url) => url === admin.imageUrl || url === `${admin.identityUrl}/v3`);
+    assert.deepEqual(ours.toSorted(), [admin.imageUrl, `${admin.identityUrl}/v3`].toSorted());
   });
 });

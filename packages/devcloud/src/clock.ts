@@ -1,11 +1,19 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** A source of time. Tests pass their own to let tokens expire without waiting. */
 export interface Clock {
   /** The current time in milliseconds since the epoch. */
   now(): number;
+  /**
+   * Waits for a time, in milliseconds since the epoch: servers live by it. A clock without it is taken to go as fast as
+   * the machine's. Rejects when the signal is aborted.
+   */
+  until?(time: number, signal: AbortSignal): Promise<void>;
 }
 
 /** A clock that stands where it is put, plus whatever it is advanced by. */
 export interface ManualClock extends Clock {
+  until(time: number, signal: AbortSignal): Promise<void>;
   /** Moves the clock forward. @param milliseconds how far, not negative */
   advance(milliseconds: number): void;
 }
@@ -19,12 +27,43 @@ export const systemClock: Clock = { now: () => Date.now() };
  */
 export function manualClock(start: number = Date.now()): ManualClock {
   let time = start;
+  const waiting = new Set<() => void>();
   return {
     now: () => time,
     advance: (milliseconds) => {
       time += milliseconds;
+      for (const look of waiting) look();
     },
+    until: (due, signal) =>
+      new Promise((resolve, reject) => {
+        const leave = (): void => {
+          waiting.delete(look);
+          signal.removeEventListener('abort', end);
+        };
+        const look = (): void => {
+          if (time < due) return;
+          leave();
+          resolve();
+        };
+        const end = (): void => {
+          leave();
+          reject(signal.reason);
+        };
+        if (signal.aborted) {
+          reject(signal.reason);
+          return;
+        }
+        waiting.add(look);
+        signal.addEventListener('abort', end);
+        look();
+      }),
   };
+}
+
+/** Waits for a time on a clock. @throws when the signal is aborted */
+export async function waitUntil(clock: Clock, time: number, signal: AbortSignal): Promise<void> {
+  if (clock.until !== undefined) await clock.until(time, signal);
+  else await delay(Math.max(0, time - clock.now()), undefined, { signal });
 }
 
 /**

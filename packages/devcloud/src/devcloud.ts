@@ -6,6 +6,7 @@ import { faultService } from './control/fault-service.ts';
 import { FaultRegistry } from './faults/registry.ts';
 import type { FaultBoard } from './faults/fault.ts';
 import { BlobStore } from './glance/blob-store.ts';
+import type { Glance } from './glance/glance.ts';
 import { Jobs } from './glance/jobs.ts';
 import { loadMetadefs } from './glance/metadefs/load.ts';
 import { glanceService } from './glance/service.ts';
@@ -14,6 +15,9 @@ import type { RunningServer, Service } from './http/server.ts';
 import { seedDirectory } from './keystone/seed.ts';
 import { keystoneService } from './keystone/service.ts';
 import { TokenStore } from './keystone/tokens.ts';
+import { seedFlavors } from './nova/flavors/flavor.ts';
+import type { Nova } from './nova/nova.ts';
+import { novaService } from './nova/service.ts';
 import { checkOptions } from './options.ts';
 import type { DevCloudOptions } from './options.ts';
 import { releases } from './releases/index.ts';
@@ -32,13 +36,13 @@ export interface DevCloud extends AsyncDisposable {
   /** The clock the cloud was given. */
   readonly clock: Clock;
   /** URL of a service as the catalog has it, but for Keystone without its version. */
-  url(service: 'identity' | 'image'): string;
+  url(service: 'identity' | 'image' | 'compute'): string;
   /** Stops the cloud: cuts all connections, and removes all data. May be called more than once. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a cloud: Keystone v3 at `/identity` and Glance v2 at `/image` of one HTTP server.
+ * Starts a cloud: Keystone v3 at `/identity`, Glance v2 at `/image` and Nova v2.1 at `/compute` of one HTTP server.
  * @returns once it answers
  * @throws TypeError for wrong options, and what `listen` gives when the port is taken
  */
@@ -53,20 +57,25 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
   const services: Record<string, Service> = {};
   const server = await listen({ host, port, services, board });
   const base = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
-  const urls = { identity: `${base}/identity`, image: `${base}/image` };
+  const urls = {
+    identity: `${base}/identity`,
+    image: `${base}/image`,
+    compute: `${base}/compute/v2.1`,
+  };
   try {
     const folder = await createDataFolder();
     const jobs = new Jobs();
     const close = closer(server, jobs, folder.remove, signal);
     const release = releases[options.release ?? 'epoxy'];
+    const directory = seedDirectory(options, release, urls);
     services['identity'] = keystoneService({
-      directory: seedDirectory(options, release, urls),
+      directory,
       tokens,
       clock,
       url: `${urls.identity}/v3`,
     });
     const now = risingMicroseconds(clock);
-    services['image'] = glanceService({
+    const glance: Glance = {
       release,
       tokens,
       images: new Map(),
@@ -82,7 +91,24 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
       now,
       url: urls.image,
       identityUrl: urls.identity,
-    });
+    };
+    services['image'] = glanceService(glance);
+    const nova: Nova = {
+      release,
+      tokens,
+      directory,
+      glance,
+      servers: new Map(),
+      flavors: seedFlavors(now),
+      keypairs: [],
+      jobs,
+      clock,
+      stepTime: options.serverStepTime ?? 100,
+      nextId: counter(),
+      now,
+      identityUrl: urls.identity,
+    };
+    services['compute'] = novaService(nova, '/compute');
     services[controlPath] = faultService(board);
     const authUrl = `${urls.identity}/v3`;
     return {

@@ -25,6 +25,8 @@ export interface DevCloudOptions extends IdentitySeed {
   readonly webDownload?: WebDownload;
   /** What each project may have; without it nothing is limited. */
   readonly limits?: Limits;
+  /** Milliseconds each step of a server's life takes (building, snapshots, …) on the clock of the cloud; 100 by default. */
+  readonly serverStepTime?: number;
   /** Where the time comes from; the machine's clock by default. */
   readonly clock?: Clock;
   /** Closes the cloud when it is aborted. */
@@ -43,6 +45,7 @@ const names: Readonly<Record<keyof DevCloudOptions, true>> = {
   metadefs: true,
   webDownload: true,
   limits: true,
+  serverStepTime: true,
   clock: true,
   signal: true,
 };
@@ -57,7 +60,12 @@ export function checkOptions(options: DevCloudOptions): void {
     throw new TypeError(`Unknown option "${unknown}"; there are ${Object.keys(names).join(', ')}`);
   }
   checkLimits(options.limits ?? {});
-  const { release, port, tokenLifetime } = options;
+  const { release, port, tokenLifetime, serverStepTime } = options;
+  if (serverStepTime !== undefined && !(serverStepTime >= 0)) {
+    throw new TypeError(
+      `Option "serverStepTime" is ${JSON.stringify(serverStepTime)}; it must be a number of milliseconds`,
+    );
+  }
   if (release !== undefined && !isRelease(release)) {
     const known = Object.keys(releases).join(', ');
     throw new TypeError(`Option "release" is ${JSON.stringify(release)}; it must be one of ${known}`);

@@ -120,6 +120,9 @@ const pointless = new Set<FaultAction>([
   'hang-import',
   'fail-import',
   'slow-import',
+  'hang-server',
+  'fail-server',
+  'fail-snapshot',
 ]);
 
 /** The body a fault has its point in, or undefined when it has none. */

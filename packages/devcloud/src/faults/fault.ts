@@ -110,6 +110,54 @@ export interface SlowImportFault extends FaultTarget {
   readonly store?: string;
 }
 
+/** The task a server stands still in. */
+export type ServerTask =
+  | 'scheduling'
+  | 'networking'
+  | 'block_device_mapping'
+  | 'spawning'
+  | 'image_snapshot_pending'
+  | 'image_snapshot'
+  | 'image_backup'
+  | 'image_pending_upload'
+  | 'image_uploading'
+  | 'rebuilding'
+  | 'rebuild_block_device_mapping'
+  | 'rebuild_spawning'
+  | 'rebooting'
+  | 'reboot_started'
+  | 'rebooting_hard'
+  | 'reboot_started_hard'
+  | 'powering-off'
+  | 'powering-on'
+  | 'deleting';
+
+/** The work on a server that the request begins (building, snapshot, rebuild, …) stands still. */
+export interface HangServerFault extends FaultTarget {
+  readonly do: 'hang-server';
+  /** In which task; by default where such work takes longest: `spawning`, `image_uploading`, `rebuild_spawning`. */
+  readonly state?: ServerTask;
+  /** For how long, on the cloud's clock; for ever by default. */
+  readonly milliseconds?: number;
+}
+
+/** The work on a server ends in `ERROR`. A snapshot under way is deleted. */
+export interface FailServerFault extends FaultTarget {
+  readonly do: 'fail-server';
+  /** What the server's fault says; that no host was found by default. */
+  readonly message?: string;
+}
+
+/** A snapshot comes to nothing, and the server goes on as if nothing had been. */
+export interface FailSnapshotFault extends FaultTarget {
+  readonly do: 'fail-snapshot';
+  /**
+   * What becomes of the image: `deleted` (the default: Nova tidies up), `queued` (nobody ever sends its data), or
+   * `killed` (as older stores leave it).
+   */
+  readonly image?: 'deleted' | 'queued' | 'killed';
+}
+
 /** One thing that goes wrong on purpose. Plain data: it can be given as JSON. */
 export type Fault =
   | StatusFault
@@ -121,7 +169,10 @@ export type Fault =
   | DelayFault
   | HangImportFault
   | FailImportFault
-  | SlowImportFault;
+  | SlowImportFault
+  | HangServerFault
+  | FailServerFault
+  | FailSnapshotFault;
 
 /** What a fault does. */
 export type FaultAction = Fault['do'];

@@ -2,6 +2,7 @@ import { own } from '../own.ts';
 import { isObject } from '../python/json.ts';
 import type { Json, JsonObject } from '../python/json.ts';
 import type { AnswerFault, ByteSize, Direction, Fault, FaultPoint, FaultTarget } from './fault.ts';
+import { buildServerFault, isServerAction, isSnapshotEnd, isTask } from './parse-server-fault.ts';
 
 type Check = (value: Json) => boolean;
 
@@ -49,6 +50,9 @@ const keysOf: Readonly<Record<Fault['do'], Readonly<Record<string, Check>>>> = {
   'hang-import': { ...target, after: isSize, store: isText, milliseconds: isCount },
   'fail-import': { ...target, after: isSize, store: isText, message: isText },
   'slow-import': { ...target, bytesPerSecond: isSize, store: isText },
+  'hang-server': { ...target, state: isTask, milliseconds: isCount },
+  'fail-server': { ...target, message: isText },
+  'fail-snapshot': { ...target, image: isSnapshotEnd },
 };
 const required: Readonly<Record<string, readonly string[]>> = {
   status: ['status'],
@@ -118,6 +122,7 @@ function build(action: Fault['do'], data: JsonObject): Fault {
   if (action === 'hang-import' || action === 'fail-import' || action === 'slow-import') {
     return buildImportFault(action, where, data);
   }
+  if (isServerAction(action)) return buildServerFault(action, where, data);
   const at = pointOf(data);
   if (action === 'slow') {
     return { ...where, ...at, do: action, bytesPerSecond: sizeOf(bytesPerSecond) };

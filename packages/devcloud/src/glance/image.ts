@@ -9,6 +9,7 @@ export type ImageStatus =
   | 'importing'
   | 'active'
   | 'deactivated'
+  | 'killed'
   | 'deleted';
 
 /** A project an image is shared with. */
@@ -67,6 +68,7 @@ const targets: Readonly<Record<ImageStatus, readonly ImageStatus[]>> = {
   importing: ['active', 'deleted', 'queued'],
   active: ['deleted', 'deactivated'],
   deactivated: ['active', 'deleted'],
+  killed: ['deleted'],
   deleted: [],
 };
 

@@ -3,7 +3,10 @@ import { explain, fail } from './request.ts';
 import type { Request } from './request.ts';
 
 /** Whether an image exists for a caller at all: this is checked before any policy. */
-export function isVisible({ caller }: Request, image: Image): boolean {
+export function isVisible(
+  { caller }: { readonly caller: Pick<Request['caller'], 'isAdmin' | 'projectId'> },
+  image: Image,
+): boolean {
   if (caller.isAdmin || image.owner === null) return true;
   if (image.visibility === 'public' || image.visibility === 'community') return true;
   if (caller.projectId === undefined) return false;

@@ -70,7 +70,7 @@ export const region = 'RegionOne';
 export function seedDirectory(
   seed: IdentitySeed,
   release: ReleaseProfile,
-  urls: Readonly<Record<'identity' | 'image', string>>,
+  urls: Readonly<Record<'identity' | 'image' | 'compute', string>>,
 ): Directory {
   const projects = merged(standardProjects, seed.projects).map(projectOf);
   const userSeeds = merged(standardUsers, seed.users);
@@ -86,7 +86,9 @@ export function seedDirectory(
   const services: readonly CatalogService[] = [
     { id: seededId('service', 'identity'), type: 'identity', name: 'keystone' },
     { id: seededId('service', 'image'), type: 'image', name: 'glance' },
+    { id: seededId('service', 'compute'), type: 'compute', name: 'nova' },
   ];
+  const endpointUrls: Readonly<Record<string, string>> = { ...urls, identity: `${urls.identity}/v3` };
   return {
     domains: [{ id: 'default', name: 'Default', description: 'The default domain' }],
     projects,
@@ -96,9 +98,7 @@ export function seedDirectory(
     assignments,
     regionId: region,
     services,
-    endpoints: services.flatMap((service) =>
-      endpointsOf(service, service.type === 'identity' ? `${urls.identity}/v3` : urls.image),
-    ),
+    endpoints: services.flatMap((service) => endpointsOf(service, endpointUrls[service.type] ?? '')),
     applicationCredentials: new Map(),
     trusts: new Map(),
   };

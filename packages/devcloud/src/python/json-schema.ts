@@ -1,11 +1,14 @@
+import { own } from '../own.ts';
 import { isList, isObject } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { pformat, repr } from './repr.ts';
 
-/** The part of JSON Schema that Glance's schemas use. */
+/** The part of JSON Schema that the services' schemas use. */
 export type Schema = JsonObject;
 
-interface Violation {
+/** One thing that is wrong with a value. */
+export interface Violation {
+  /** In the words of Python's jsonschema: one line. */
   readonly message: string;
   readonly keyword: string;
   readonly schema: Schema;
@@ -28,10 +31,27 @@ export interface Complaint {
  * @returns undefined when it fits, else the complaint about the culprit nearest to the root
  */
 export function complaintAbout(value: Json, schema: Schema): Complaint | undefined {
-  const violations = check(value, schema, { path: [], schemaPath: [], root: schema });
-  const shallowest = Math.min(...violations.map(({ path }) => path.length));
-  const first = violations.find(({ path }) => path.length === shallowest);
+  const first = firstViolation(value, schema);
   return first === undefined ? undefined : { text: wordsOf(first), path: first.path };
+}
+
+/** How a service reads schemas beyond the standard. */
+export interface Dialect {
+  /** What each `format` takes; those that are not here take everything. */
+  readonly formats?: Readonly<Record<string, (value: Json) => boolean>>;
+  /** `minimum` and `maximum` also bind numbers that are written as text. */
+  readonly numbersInText?: boolean;
+}
+
+/**
+ * Checks a value against a schema.
+ * @returns undefined when it fits, else the violation nearest to the root
+ */
+export function firstViolation(value: Json, schema: Schema, dialect: Dialect = {}): Violation | undefined {
+  const violations = check(value, schema, { path: [], schemaPath: [], root: schema, dialect });
+  const shallowest = Math.min(...violations.map(({ path }) => path.length));
+  const nearest = violations.filter(({ path }) => path.length === shallowest);
+  return nearest.find(({ keyword }) => keyword !== 'oneOf') ?? nearest[0];
 }
 
 function wordsOf({ message, keyword, schema, schemaPath, value, path }: Violation): string {
@@ -66,15 +86,17 @@ interface Place {
   readonly path: Path;
   readonly schemaPath: Path;
   readonly root: Schema;
+  readonly dialect: Dialect;
 }
 
 function check(value: Json, schema: Schema, place: Place): readonly Violation[] {
-  const { path, schemaPath } = place;
+  const { dialect, path, schemaPath } = place;
   return Object.entries(schema).flatMap(([keyword, wanted]): readonly Violation[] => {
     const message =
       keyword === 'additionalProperties' && wanted === false
         ? strangersIn(value, schema)
-        : complaintOf(keyword, wanted, value);
+        : (complaintOf(keyword, wanted, number(dialect, keyword, value)) ??
+          misfit(keyword, wanted, value, place));
     if (message !== undefined) return [{ message, keyword, schema, schemaPath, value, path }];
     return checkInside(keyword, wanted, value, schema, place);
   });
@@ -86,18 +108,20 @@ function checkInside(
   wanted: Json,
   value: Json,
   schema: Schema,
-  { path, schemaPath, root }: Place,
+  { path, schemaPath, root, dialect }: Place,
 ): readonly Violation[] {
   const inside = (part: Json, name: string | number, inner: Schema, ...steps: Path): readonly Violation[] =>
-    check(part, inner, { path: [...path, name], schemaPath: [...schemaPath, ...steps], root });
+    check(part, inner, { path: [...path, name], schemaPath: [...schemaPath, ...steps], root, dialect });
   if (keyword === '$ref') {
     const definition = definitionOf(wanted, root);
     // The step over a reference is not told.
-    return definition === undefined ? [] : check(value, definition, { path, schemaPath, root });
+    return definition === undefined ? [] : check(value, definition, { path, schemaPath, root, dialect });
   }
   if (keyword === 'allOf' && isList(wanted)) {
     return wanted.flatMap((inner, index) =>
-      isObject(inner) ? check(value, inner, { path, schemaPath: [...schemaPath, keyword, index], root }) : [],
+      isObject(inner)
+        ? check(value, inner, { path, schemaPath: [...schemaPath, keyword, index], root, dialect })
+        : [],
     );
   }
   if (keyword === 'properties' && isObject(value) && isObject(wanted)) {
@@ -105,6 +129,15 @@ function checkInside(
       const member = hasMember(value, name) ? value[name] : undefined;
       return member === undefined || !isObject(inner) ? [] : inside(member, name, inner, keyword, name);
     });
+  }
+  if (keyword === 'patternProperties' && isObject(value) && isObject(wanted)) {
+    return Object.entries(wanted).flatMap(([pattern, inner]) =>
+      Object.entries(value).flatMap(([name, member]) =>
+        isObject(inner) && new RegExp(pattern).test(name)
+          ? inside(member, name, inner, keyword, pattern)
+          : [],
+      ),
+    );
   }
   if (keyword === 'additionalProperties' && isObject(value) && isObject(wanted)) {
     return strangers(value, schema).flatMap((name) => inside(value[name] ?? null, name, wanted, keyword));
@@ -124,14 +157,48 @@ function definitionOf(reference: Json, root: Schema): Schema | undefined {
 
 function strangers(value: JsonObject, schema: Schema): readonly string[] {
   const known = isObject(schema['properties']) ? schema['properties'] : {};
-  return Object.keys(value).filter((name) => !Object.hasOwn(known, name));
+  const patterns = patternsOf(schema).map((pattern) => new RegExp(pattern));
+  return Object.keys(value).filter(
+    (name) => !Object.hasOwn(known, name) && !patterns.some((pattern) => pattern.test(name)),
+  );
+}
+
+function patternsOf(schema: Schema): readonly string[] {
+  return isObject(schema['patternProperties']) ? Object.keys(schema['patternProperties']) : [];
+}
+
+function quoted(texts: readonly string[]): string {
+  return texts.toSorted().map(repr).join(', ');
 }
 
 function strangersIn(value: Json, schema: Schema): string | undefined {
   const names = isObject(value) ? strangers(value, schema) : [];
   if (names.length === 0) return undefined;
+  const patterns = patternsOf(schema);
+  if (patterns.length > 0) {
+    const does = names.length === 1 ? 'does' : 'do';
+    return `${quoted(names)} ${does} not match any of the regexes: ${quoted(patterns)}`;
+  }
   const verb = names.length === 1 ? 'was' : 'were';
   return `Additional properties are not allowed (${names.map(repr).join(', ')} ${verb} unexpected)`;
+}
+
+/** A value as a bound sees it. */
+function number({ numbersInText = false }: Dialect, keyword: string, value: Json): Json {
+  const bounds = keyword === 'minimum' || keyword === 'maximum';
+  if (!numbersInText || !bounds || typeof value !== 'string') return value;
+  return /^\s*[-+]?\d+(?:\.\d+)?\s*$/.test(value) ? Number(value) : value;
+}
+
+/** What is wrong with a value by a keyword that leads to other schemas or out of them. */
+function misfit(keyword: string, wanted: Json, value: Json, place: Place): string | undefined {
+  if (keyword === 'format' && typeof wanted === 'string') {
+    const fits = own(place.dialect.formats ?? {}, wanted);
+    return fits === undefined || fits(value) ? undefined : `${repr(value)} is not a ${repr(wanted)}`;
+  }
+  if (keyword !== 'oneOf' || !isList(wanted)) return undefined;
+  const fitting = wanted.filter((inner) => isObject(inner) && check(value, inner, place).length === 0);
+  return fitting.length === 0 ? `${repr(value)} is not valid under any of the given schemas` : undefined;
 }
 
 /** What is wrong with a value itself by one keyword. */
@@ -164,6 +231,12 @@ function complaintOf(keyword: string, wanted: Json, value: Json): string | undef
       return typeof value === 'number' && value < Number(wanted)
         ? `${repr(value)} is less than the minimum of ${repr(wanted)}`
         : undefined;
+    case 'maximum':
+      return typeof value === 'number' && value > Number(wanted)
+        ? `${repr(value)} is greater than the maximum of ${repr(wanted)}`
+        : undefined;
+    case 'maxItems':
+      return isList(value) && value.length > Number(wanted) ? `${repr(value)} is too long` : undefined;
     case 'minItems':
       return isList(value) && value.length < Number(wanted) ? `${repr(value)} is too short` : undefined;
     case 'uniqueItems':

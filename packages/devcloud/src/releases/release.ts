@@ -11,6 +11,8 @@ export interface ReleaseProfile {
   readonly name: Release;
   /** Glance's answer to `GET /versions`, in its order (which is not the order of the numbers). */
   readonly imageVersions: readonly ImageVersion[];
+  /** Minor number of the newest microversion of the Compute API. */
+  readonly computeVersion: number;
   /** Roles that `admin` implies, nearest first; each implies the ones behind it. */
   readonly impliedByAdmin: readonly string[];
   /** Secure RBAC: reading needs the role `reader`, writing the role `member`, and only project tokens are accepted. */

@@ -32,7 +32,7 @@ describe('tokens', () => {
     assert.equal(token.project.name, 'demo');
     assert.deepEqual(token.roles.map((role: { name: string }) => role.name).toSorted(), ['member', 'reader']);
     const urls = token.catalog.map((service: { endpoints: { url: string }[] }) => service.endpoints[0]?.url);
-    assert.deepEqual(urls, [cloud.authUrl, cloud.url('image')]);
+    assert.deepEqual(urls, [cloud.authUrl, cloud.url('image'), cloud.url('compute')]);
   });
 
   test('a token ends when its lifetime is over, by the clock the cloud was given', async (t) => {
