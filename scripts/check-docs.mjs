@@ -94,6 +94,9 @@ function anchorsIn(text) {
 async function flaw(document, target) {
   if (/^[a-z]+:/.test(target)) return undefined;
   const [relative, anchor] = decodeURI(target).split('#');
+  // A package is also shown where it is published, and there is nothing of the repository around it.
+  if (document.startsWith('packages') && relative.startsWith('..'))
+    return `${relative} is not in the package`;
   const file = relative === '' ? document : path.join(path.dirname(document), relative);
   if (!existsSync(path.join(root, file))) return `there is no ${file}`;
   if (anchor === undefined || !file.endsWith('.md')) return undefined;

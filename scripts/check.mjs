@@ -1,4 +1,5 @@
-// `npm run check`: everything about the code but its tests. `npm run check -- --update` accepts a changed API.
+// `npm run check`: everything about the code but its tests. `npm run check -- --update` accepts a changed API, and
+// writes the pages about it anew.
 import { run } from './lib/run.mjs';
 import { setup } from './lib/setup.mjs';
 
@@ -24,6 +25,7 @@ const checks = [
     ['run', '-c', `packages/${name}/api-extractor.json`, ...(update ? ['--local'] : [])],
   ]),
   ['coverage of the Image API', process.execPath, ['scripts/api-coverage.mjs', '--check']],
+  ['pages of the API', process.execPath, ['scripts/api-docs.mjs', ...(update ? [] : ['--check'])]],
   ['pages of the command line', process.execPath, ['scripts/cli-docs.mjs', '--check']],
   ['code in the documentation', process.execPath, ['scripts/check-docs.mjs']],
 ];

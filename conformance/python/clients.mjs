@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 
-/** The programs, by the names of the clients; OSTK_OPENSTACK and OSTK_GLANCE name others than those on the path. */
+/** The words that run each client; OSTK_OPENSTACK and OSTK_GLANCE say others than the names of the programs. */
 const programs = {
-  openstack: process.env.OSTK_OPENSTACK ?? 'openstack',
-  glance: process.env.OSTK_GLANCE ?? 'glance',
+  openstack: (process.env.OSTK_OPENSTACK ?? 'openstack').split(' '),
+  glance: (process.env.OSTK_GLANCE ?? 'glance').split(' '),
 };
 
 const patience = 120_000;
@@ -18,7 +18,7 @@ const notFound = 127;
 export function run(client, args, env = {}) {
   return new Promise((resolve, reject) => {
     // Both clients take whatever stands at their standard input for the data of an image, unless it is closed.
-    const child = spawn('sh', ['-c', 'exec "$@" <&-', 'sh', programs[client], ...args], {
+    const child = spawn('sh', ['-c', 'exec "$@" <&-', 'sh', ...programs[client], ...args], {
       env: { ...process.env, ...env, ...steady },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: patience,
@@ -37,7 +37,10 @@ export function run(client, args, env = {}) {
   });
 }
 
-/** What the installed clients can do: a function that tells whether one knows a command, and their versions. */
+/**
+ * What the installed clients can do: their versions, a function that tells whether one knows a command, and the commands
+ * for images that `openstack` has.
+ */
 export async function inspectClients() {
   const [version, listed] = await Promise.all([
     run('openstack', ['--version']),
@@ -56,6 +59,7 @@ export async function inspectClients() {
           ? `glance ${(glanceVersion.stdout || glanceVersion.stderr).trim()}`
           : undefined,
     },
+    imageCommands: known.openstack,
     knows: ({ client, args }) => {
       if (client === 'glance') return known.glance.includes(args[0]);
       const words = args.join(' ');

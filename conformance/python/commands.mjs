@@ -50,7 +50,7 @@ const images = [
     '--name',
     '{run}-c',
     '--property',
-    'size=big',
+    'width=big',
     '--tag',
     'two',
     '--protected',
@@ -83,6 +83,8 @@ const images = [
   openstack(['image', 'set', '{a}', '--unprotected']),
   openstack(['image', 'delete', '{a}', '{b}']),
   openstack(['image', 'delete', '{run}-none']),
+  openstack(['image', 'task', 'list', '--sort-key', 'created_at', '-f', 'csv'], { ...admin, rows: 'none' }),
+  openstack(['image', 'task', 'show', '00000000-0000-4000-8000-000000000000'], admin),
 ];
 
 const cached = [
@@ -124,6 +126,7 @@ const definitions = [
   openstack([...object, 'create', '--namespace', '{run}', 'thing', ...json], admin),
   openstack([...object, 'list', '{run}', ...json]),
   openstack([...object, 'show', '{run}', 'thing', ...json]),
+  openstack([...object, 'property', 'show', '{run}', 'thing', 'none', ...json]),
   openstack([...object, 'update', '{run}', 'thing', '--name', 'other'], admin),
   openstack([...object, 'show', '{run}', 'thing', ...json]),
   openstack(
@@ -196,7 +199,7 @@ const glanceImages = [
   glance(['image-list', '--tag', 'one', '--sort', 'name:asc', '--limit', '5'], rows),
   glance(['image-show', '{a}']),
   glance(['image-show', '00000000-0000-4000-8000-000000000000']),
-  glance(['image-update', '{a}', '--property', 'size=big', '--name', '{run}-c', '--protected', 'False']),
+  glance(['image-update', '{a}', '--property', 'width=big', '--name', '{run}-c', '--protected', 'False']),
   glance(['image-update', '{a}', '--remove-property', 'colour']),
   glance(['image-update', '{a}', '--visibility', 'public']),
   // One tag at a time: Glance keeps them in no order.
@@ -223,6 +226,7 @@ const glanceImages = [
   glance(['member-delete', '{a}', '{alt}']),
   glance(['location-add', '{a}', '--url', 'https://localhost/x']),
   glance(['location-delete', '{a}', '--url', 'https://localhost/x']),
+  glance(['add-location', '{a}', '--url', 'https://localhost/x']),
   glance(['location-update', '{a}', '--url', 'https://localhost/x', '--metadata', '{"a": "b"}']),
 ];
 
@@ -385,15 +389,8 @@ const glanceDefinitions = [
   glance(['explain', 'task']),
 ];
 
-/** All commands, in the order in which they are given. */
-export const commands = [
-  ...images,
-  ...cached,
-  ...definitions,
-  ...glanceImages,
-  ...imports,
-  ...glanceDefinitions,
-];
+/** All commands, in groups that know nothing of each other, each in the order in which they are given. */
+export const groups = [images, cached, definitions, glanceImages, imports, glanceDefinitions];
 
 /** The namespace that `md-namespace-import` reads. */
 export const namespaceForm = (run) => ({

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { run } from './clients.mjs';
-import { commands, namespaceForm } from './commands.mjs';
-import { normalizer } from './normalize.mjs';
+import { namespaceForm } from './commands.mjs';
+import { normalize } from './normalize.mjs';
 
-/** Gives all commands to one cloud, and gives what each has answered, ids and times aside. */
-export async function answersOf({ authUrl, name, webUrl, knows, onAnswer }) {
+/** Gives a group of commands to one cloud, and gives what each has answered, ids and times aside. */
+export async function answersOf(commands, { authUrl, name, webUrl, knows, onAnswer }) {
   const folder = await mkdtemp(join(tmpdir(), 'ostk-python-'));
+  const [admin, demo, alt] = await Promise.all(['admin', 'demo', 'alt'].map((user) => login(authUrl, user)));
   const file = (leaf) => join(folder, leaf);
   const values = {
     run: name,
@@ -17,13 +18,20 @@ export async function answersOf({ authUrl, name, webUrl, knows, onAnswer }) {
     out: file('out'),
     namespaceFile: file('namespace.json'),
     web: webUrl,
+    alt: alt.projectId,
   };
+  const names = new Map([
+    [folder, 'folder'],
+    [name, 'run'],
+    [admin.imageUrl, 'image service'],
+    [authUrl, 'identity service'],
+    [admin.projectId, "admin's project"],
+    [demo.projectId, "demo's project"],
+    [alt.projectId, "alt's project"],
+  ]);
   try {
     await writeFile(values.file, 'what is in the image');
     await writeFile(values.namespaceFile, JSON.stringify(namespaceForm(name)));
-    const admin = await login(authUrl, 'admin');
-    values.alt = (await login(authUrl, 'alt')).projectId;
-    const normalize = normalizer({ folder, authUrl, imageUrl: admin.imageUrl, name });
     const answers = [];
     for (const command of commands) {
       if (!knows(command)) {
@@ -36,11 +44,15 @@ export async function answersOf({ authUrl, name, webUrl, knows, onAnswer }) {
         ...environment(authUrl, command.as ?? 'demo'),
         HOME: folder,
       });
-      if (command.keep !== undefined) values[command.keep] = idIn(stdout) ?? 'none';
+      if (command.keep !== undefined) {
+        const id = idIn(stdout) ?? 'none';
+        values[command.keep] = id;
+        if (id !== 'none') names.set(id, command.keep);
+      }
       const own = typeof command.rows === 'string' ? (values[command.rows] ?? command.rows) : name;
       const shown = command.rows === undefined ? stdout : rowsOf(stdout, own);
       const said = command.racing === true ? '' : `${shown}\n${stderr}\n`;
-      answers.push(normalize(`${said}exit code ${code}`));
+      answers.push(normalize(`${said}exit code ${code}`, names));
       onAnswer();
     }
     return answers;
