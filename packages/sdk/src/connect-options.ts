@@ -62,6 +62,15 @@ export interface AuthOptions {
   readonly code?: string | undefined;
   readonly redirectUri?: string | undefined;
   readonly idpOtpKey?: string | undefined;
+  readonly authorizationEndpoint?: string | undefined;
+  /** The port on this machine that a browser comes back to. */
+  readonly callbackPort?: string | undefined;
+  readonly redirectHost?: string | undefined;
+  readonly redirectPort?: string | undefined;
+  /** Shows a person the code of a device login (`v3oidcdeviceauthz`). */
+  readonly onDeviceCode?: AuthCallbacks['onDeviceCode'];
+  /** Opens a URL in a person's browser, or shows it to her (`v3oidcauthcode`, `v3websso`). */
+  readonly openBrowser?: AuthCallbacks['openBrowser'];
 }
 
 /** Which cloud to connect to; what is given here wins over what is configured elsewhere. */
@@ -148,6 +157,12 @@ const authKeys: KeysOf<AuthOptions> = {
   code: true,
   redirectUri: true,
   idpOtpKey: true,
+  authorizationEndpoint: true,
+  callbackPort: true,
+  redirectHost: true,
+  redirectPort: true,
+  onDeviceCode: true,
+  openBrowser: true,
 };
 
 const connectKeys: KeysOf<ConnectOptions> = {
@@ -210,8 +225,9 @@ function authOptions({ auth }: ConnectOptions): AuthOptions {
 
 /** The functions among the options of `auth`, which are no part of a configuration. */
 export function toCallbacks(options: ConnectOptions): AuthCallbacks {
-  const { passcode, onMissingFactors } = authOptions(options);
-  return { passcode: typeof passcode === 'function' ? passcode : undefined, onMissingFactors };
+  const { passcode, onMissingFactors, onDeviceCode, openBrowser } = authOptions(options);
+  const own = typeof passcode === 'function' ? passcode : undefined;
+  return { passcode: own, onMissingFactors, onDeviceCode, openBrowser };
 }
 
 /** What the options say of which cloud it is and of its values. */

@@ -63,7 +63,7 @@ export async function openConnection(options: ConnectOptions): Promise<Connectio
   const own = `ostk-sdk/${version} ${platform.runtime}`;
   const session = new Session({
     config,
-    plugin: await authPlugin(config, toCallbacks(options), ownPlugin(options)),
+    plugin: await authPlugin(config, toCallbacks(options), ownPlugin(options), platform.listen),
     transport: platform.createTransport(transportSettings(config)),
     userAgent: options.userAgent === undefined ? own : `${options.userAgent} ${own}`,
   });

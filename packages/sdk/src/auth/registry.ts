@@ -1,6 +1,7 @@
 import type { AuthType } from '../config/auth-type.ts';
 import type { AuthSettings, CloudConfig } from '../config/types.ts';
-import { ConfigError } from '../errors.ts';
+import { AuthError, ConfigError } from '../errors.ts';
+import type { Listen } from '../platform/types.ts';
 import type { AuthCallbacks, AuthPlugin } from './types.ts';
 
 /** What a method is made of. */
@@ -8,6 +9,8 @@ export interface MethodParts {
   readonly config: CloudConfig;
   readonly auth: AuthSettings;
   readonly callbacks: AuthCallbacks;
+  /** For logins that come back by way of a browser. */
+  readonly listen: Listen;
 }
 
 /** Makes the plugin of one method; throws ConfigError if a setting that it needs is missing. */
@@ -16,6 +19,11 @@ export type MakePlugin = (parts: MethodParts) => AuthPlugin;
 const password = async (): Promise<MakePlugin> => (await import('./password.ts')).passwordPlugin;
 const adminToken = async (): Promise<MakePlugin> => (await import('./admin-token.ts')).adminTokenPlugin;
 const token = async (): Promise<MakePlugin> => (await import('./token.ts')).tokenPlugin;
+
+const clientCredentials = async (): Promise<MakePlugin> =>
+  (await import('./oidc/client-credentials.ts')).oidcClientCredentialsPlugin;
+const accessToken = async (): Promise<MakePlugin> =>
+  (await import('./oidc/access-token.ts')).oidcAccessTokenPlugin;
 
 /** Where each method lives: its file is loaded when a cloud names it. */
 const methods: Readonly<Record<Exclude<AuthType, 'plugin'>, () => Promise<MakePlugin>>> = {
@@ -34,7 +42,17 @@ const methods: Readonly<Record<Exclude<AuthType, 'plugin'>, () => Promise<MakePl
   v3multifactor: async () => (await import('./multifactor.ts')).multifactorPlugin,
   v3applicationcredential: async () =>
     (await import('./application-credential.ts')).applicationCredentialPlugin,
+  v3oidcaccesstoken: accessToken,
+  accesstoken: accessToken,
+  v3oidcclientcredentials: clientCredentials,
+  clientcredentials: clientCredentials,
+  v3oidcpassword: async () => (await import('./oidc/password.ts')).oidcPasswordPlugin,
+  v3oidcdeviceauthz: async () => (await import('./oidc/device.ts')).oidcDevicePlugin,
+  v3oidcauthcode: async () => (await import('./oidc/auth-code.ts')).oidcAuthCodePlugin,
+  v3websso: async () => (await import('./federation/websso.ts')).webssoPlugin,
 };
+
+const nowhere: Listen = () => Promise.reject(new AuthError('a browser cannot come back to this program'));
 
 /**
  * The plugin for a cloud's `auth_type`.
@@ -45,6 +63,7 @@ export async function authPlugin(
   config: CloudConfig,
   callbacks: AuthCallbacks = {},
   own?: AuthPlugin,
+  listen: Listen = nowhere,
 ): Promise<AuthPlugin> {
   if (own !== undefined) return own;
   const { auth, authType } = config;
@@ -52,5 +71,5 @@ export async function authPlugin(
     throw new ConfigError('auth_type plugin stands for an object that is given to connect() as auth');
   }
   const make = await methods[authType]();
-  return make({ config, auth, callbacks });
+  return make({ config, auth, callbacks, listen });
 }

@@ -121,8 +121,24 @@ export interface FactorAnswers {
   readonly password?: string | undefined;
 }
 
+/** What a person needs to confirm a login on a device of her own. */
+export interface DeviceCode {
+  /** What she types there. */
+  readonly userCode: string;
+  /** Where she types it. */
+  readonly verificationUrl: string;
+  /** The same page with the code filled in, for a link or a QR code; not every provider has one. */
+  readonly verificationUrlComplete: string | undefined;
+  /** When the code ends, in milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
 /** How a person is asked in the middle of a login. */
 export interface AuthCallbacks {
+  /** Shows a person the code of a device login; the login goes on when it returns. */
+  readonly onDeviceCode?: ((code: DeviceCode) => void | Promise<void>) | undefined;
+  /** Opens a URL in a person's browser, or shows it to her; the login goes on when it returns. */
+  readonly openBrowser?: ((url: string) => void | Promise<void>) | undefined;
   /** Gives a fresh one-time passcode (TOTP); called once for each login that needs one. */
   readonly passcode?: (() => string | Promise<string>) | undefined;
   /** Gives what is missing when Keystone asks for more factors; `undefined` gives up. */

@@ -47,6 +47,10 @@ const spellings = {
   code: ['code', 'authorization_code'],
   redirectUri: ['redirect_uri'],
   idpOtpKey: ['idp_otp_key'],
+  authorizationEndpoint: ['authorization_endpoint'],
+  callbackPort: ['callback_port'],
+  redirectHost: ['redirect_host'],
+  redirectPort: ['redirect_port'],
 } as const;
 
 type Key = keyof typeof spellings;
@@ -185,6 +189,10 @@ export function authSettings(section: TreeMap, where: string): AuthSettings {
     code: secret(read('code')),
     redirectUri: read('redirectUri'),
     idpOtpKey: read('idpOtpKey'),
+    authorizationEndpoint: read('authorizationEndpoint'),
+    callbackPort: read('callbackPort'),
+    redirectHost: read('redirectHost'),
+    redirectPort: read('redirectPort'),
     ...domains(read),
   };
 }

@@ -58,6 +58,11 @@ export interface AuthSettings {
   readonly code: Secret | undefined;
   readonly redirectUri: string | undefined;
   readonly idpOtpKey: string | undefined;
+  readonly authorizationEndpoint: string | undefined;
+  /** The port on this machine that a browser comes back to. */
+  readonly callbackPort: string | undefined;
+  readonly redirectHost: string | undefined;
+  readonly redirectPort: string | undefined;
 }
 
 /** Time limits in milliseconds. */

@@ -155,6 +155,34 @@ export interface ProcessIdentity {
   isRunning(id: number): boolean;
 }
 
+/** A request that a browser made to this program. Header names are in lower case. */
+export interface LoopbackRequest {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The page that a browser gets. */
+export interface LoopbackAnswer {
+  readonly status: number;
+  readonly html: string;
+}
+
+/** Answers a browser. */
+export type LoopbackHandler = (request: LoopbackRequest) => LoopbackAnswer;
+
+/** A listener on this machine that a browser can be sent back to. */
+export interface Loopback {
+  readonly port: number;
+  /** Takes no more requests; the last answer still gets out. */
+  close(): void;
+}
+
+/** Listens on a port of 127.0.0.1 (0 for any that is free); rejects with AuthError if it is taken. */
+export type Listen = (port: number, handle: LoopbackHandler) => Promise<Loopback>;
+
 /** Everything that needs a runtime. The library above it knows no `node:` module. */
 export interface Platform {
   readonly files: Files;
@@ -168,4 +196,5 @@ export interface Platform {
   /** `expectedSize` decides whether a thread is worth its start. */
   createDigest(algorithm: string, expectedSize: number | undefined): Digest;
   createFollowingDigest(algorithm: string, path: string): FollowingDigest;
+  listen: Listen;
 }

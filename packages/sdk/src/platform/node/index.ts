@@ -25,4 +25,5 @@ export const nodePlatform: Platform = {
   hasDigest: hasNodeDigest,
   createDigest: createNodeDigest,
   createFollowingDigest: createNodeFollowingDigest,
+  listen: async (port, handle) => (await import('./loopback.ts')).listenOnLoopback(port, handle),
 };
