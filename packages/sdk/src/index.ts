@@ -11,6 +11,7 @@ export type {
   AuthCallbacks,
   AuthContext,
   AuthPlugin,
+  DeviceCode,
   AuthRequest,
   CatalogEndpoint,
   CatalogService,
