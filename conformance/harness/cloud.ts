@@ -43,7 +43,7 @@ async function openCloud(): Promise<Cloud> {
     cloudsYaml,
     config: (role) => configs[role],
     async session(role): Promise<Session> {
-      const session = sessions.get(role) ?? login(configs[role]);
+      const session = sessions.get(role) ?? login(configs[role], !target.embedded);
       sessions.set(role, session);
       return await session;
     },

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { CloudConfig } from './clouds-yaml.ts';
 import { at, listAt, stringAt } from './json.ts';
 import type { Json } from './json.ts';
@@ -37,8 +39,11 @@ export interface Session {
   readonly compute: Call;
 }
 
-/** Logs in with a user's password, scoped to the project the configuration names. */
-export async function login(config: CloudConfig): Promise<Session> {
+/**
+ * Logs in with a user's password, scoped to the project the configuration names. With `patient`, what Glance answers
+ * when its SQLite is locked by another writer is asked again; no other answer ever is.
+ */
+export async function login(config: CloudConfig, patient = false): Promise<Session> {
   const answer = await send({
     method: 'POST',
     url: `${config.authUrl}/auth/tokens`,
@@ -63,7 +68,10 @@ export async function login(config: CloudConfig): Promise<Session> {
     imageUrl,
     computeUrl,
     identity: (method, path, options) => call(token, method, identityUrl + path, options),
-    image: (method, path, options) => call(token, method, imageUrl + path, options),
+    image: (method, path, options) => {
+      const ask = (): Promise<WireAnswer> => call(token, method, imageUrl + path, options);
+      return patient ? askUntilUnlocked(ask, options?.body) : ask();
+    },
     compute: async (method, path, options) => {
       if (computeUrl === undefined) throw new Error('there is no compute service in the catalog');
       return await call(token, method, computeUrl + path, options);
@@ -90,6 +98,25 @@ function publicUrl(token: Json, type: string): string {
   const service = listAt(token, 'token', 'catalog').find((each) => at(each, 'type') === type);
   const endpoint = listAt(service, 'endpoints').find((each) => at(each, 'interface') === 'public');
   return stringAt(endpoint, 'url');
+}
+
+const lockedAttempts = 5;
+
+/** Repeats a request whose answer is the 500 of an error that Glance did not expect, unless its body is used up. */
+async function askUntilUnlocked(
+  ask: () => Promise<WireAnswer>,
+  body: CallOptions['body'],
+): Promise<WireAnswer> {
+  const replayable = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await ask();
+    if (!replayable || attempt === lockedAttempts || !isUnexpectedError(answer)) return answer;
+    await delay(100 * attempt);
+  }
+}
+
+function isUnexpectedError({ status, text }: WireAnswer): boolean {
+  return status === 500 && text.includes('The server has either erred or is incapable of performing');
 }
 
 async function call(
