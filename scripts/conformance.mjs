@@ -2,7 +2,8 @@
 //
 // A target is a release (zed, epoxy: a real Keystone + Glance) or devcloud, devcloud-RELEASE (one inside the test's
 // process). Without one, all of them run. A real cloud that does not answer is brought up by scripts/openstack/up.sh,
-// unless OS_CLIENT_CONFIG_FILE names a clouds.yaml of its own: then the cloud there must have the target's name.
+// and Nova beside Zed by nova.sh, unless OS_CLIENT_CONFIG_FILE names a clouds.yaml of its own: then the cloud there
+// must have the target's name.
 // OSTK_CONFORMANCE_FILES (a path's part, such as glance-paging) narrows the run.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
@@ -13,6 +14,8 @@ import { fileURLToPath } from 'node:url';
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const built = join(root, 'conformance/.build');
 const releases = ['zed', 'epoxy'];
+// Where a compute service is brought up, too; the compute cases are skipped on the others.
+const withNova = ['zed'];
 const everything = ['devcloud-zed', 'devcloud-epoxy', ...releases];
 
 function run(command, args, env = {}) {
@@ -27,7 +30,8 @@ function run(command, args, env = {}) {
 
 function build() {
   // Test files whose source is gone would run on.
-  for (const folder of ['wire', 'sdk']) rmSync(join(built, folder), { recursive: true, force: true });
+  for (const folder of ['wire', 'sdk', 'compute'])
+    rmSync(join(built, folder), { recursive: true, force: true });
   rmSync(join(built, '.tsbuildinfo'), { force: true });
   return run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'conformance']);
 }
@@ -46,6 +50,7 @@ function prepare(target) {
   const given = process.env.OS_CLIENT_CONFIG_FILE;
   if (given) return { OSTK_CONFORMANCE: target, OS_CLIENT_CONFIG_FILE: given.replace(/^~(?=\/)/, homedir()) };
   if (run(join(root, 'scripts/openstack/up.sh'), [target]) !== 0) return undefined;
+  if (withNova.includes(target) && run(join(root, 'scripts/openstack/nova.sh'), []) !== 0) return undefined;
   const state = process.env.OSTK_OPENSTACK_STATE ?? '/var/tmp/ostk-openstack';
   return { OSTK_CONFORMANCE: target, OS_CLIENT_CONFIG_FILE: join(state, 'clouds.yaml') };
 }

@@ -8,7 +8,7 @@
 # Everything lies in OSTK_OPENSTACK_STATE (default /var/tmp/ostk-openstack): databases, image data, logs, pid files and
 # clouds.yaml, which names three clouds a release: RELEASE (admin), RELEASE-demo and RELEASE-alt (plain members of two
 # other projects). Every password is "secret". A release that already answers is left as it is; `down` and up again
-# gives an empty cloud. Exit code 2: this is not root on Debian 12. Ports: OSTK_{ZED,EPOXY}_{KEYSTONE,GLANCE}_PORT.
+# gives an empty cloud. nova.sh adds a compute service to zed. Exit code 2: this is not root on Debian 12. Ports: OSTK_{ZED,EPOXY}_{KEYSTONE,GLANCE}_PORT.
 set -euo pipefail
 
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
@@ -17,33 +17,12 @@ clouds_yaml=$state/clouds.yaml
 
 # shellcheck source-path=SCRIPTDIR source=lib/preflight.sh
 source "$here/lib/preflight.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/releases.sh
+source "$here/lib/releases.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/packages.sh
 source "$here/lib/packages.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/services.sh
 source "$here/lib/services.sh"
-
-# Sets what the rest of the script knows of a release.
-#   root      the file system its programs run in
-#   files     its configuration, databases and image data, seen from this machine
-#   inside    the same folder, seen from `root`
-choose_release() {
-  release=$1
-  files=$state/$release
-  case $release in
-    zed)
-      keystone_port=${OSTK_ZED_KEYSTONE_PORT:-15500}
-      glance_port=${OSTK_ZED_GLANCE_PORT:-19792}
-      root=/
-      inside=$files
-      ;;
-    epoxy)
-      keystone_port=${OSTK_EPOXY_KEYSTONE_PORT:-25500}
-      glance_port=${OSTK_EPOXY_GLANCE_PORT:-29792}
-      root=$state/trixie
-      inside=/srv/ostk-openstack
-      ;;
-  esac
-}
 
 write_clouds_yaml() {
   local role project

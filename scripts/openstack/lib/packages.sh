@@ -4,6 +4,7 @@
 # shellcheck disable=SC2154
 
 packages=(keystone glance-api uwsgi-plugin-python3 python3-requests qemu-utils)
+programs=(glance-api keystone-manage uwsgi qemu-img)
 
 # Runs a program of the release. The mounts live in a mount namespace of their own and vanish with the program, so that
 # deleting the state folder can never reach this machine's /dev.
@@ -65,8 +66,7 @@ prepare_root() {
 
 # shellcheck disable=SC2016
 have_programs() {
-  in_root sh -c 'command -v glance-api && command -v keystone-manage && command -v uwsgi && command -v qemu-img' \
-    >/dev/null 2>&1
+  in_root sh -c 'for each; do command -v "$each" || exit 1; done' sh "${programs[@]}" >/dev/null 2>&1
 }
 
 install_packages() {
