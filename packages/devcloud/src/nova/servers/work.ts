@@ -37,13 +37,16 @@ export class Work {
   readonly #end: AbortSignal;
   #due: number;
 
-  /** @param end aborted when the cloud closes */
-  constructor(nova: Nova, server: Server, faults: ServerFaults, end: AbortSignal) {
+  /**
+   * @param begun when the request came, in milliseconds since the epoch
+   * @param end aborted when the cloud closes
+   */
+  constructor(nova: Nova, server: Server, faults: ServerFaults, begun: number, end: AbortSignal) {
     this.#nova = nova;
     this.#server = server;
     this.#faults = faults;
     this.#end = end;
-    this.#due = nova.clock.now();
+    this.#due = begun;
   }
 
   /** Goes on to a task state a step later, if nothing has come between. @throws Overtaken */
@@ -107,9 +110,10 @@ export function startWork(
   steps: (work: Work) => Promise<void>,
   overtaken: () => Promise<void> | void = () => undefined,
 ): void {
+  const begun = nova.clock.now();
   nova.jobs.start(async (end) => {
     try {
-      await steps(new Work(nova, server, faults, end));
+      await steps(new Work(nova, server, faults, begun, end));
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error;
       await overtaken();
