@@ -6,6 +6,7 @@ import type { Interface, ServiceType, Timeouts } from './config/types.ts';
 import type { ConfigWarning } from './config/warnings.ts';
 import type { Tree, TreeMap } from './config/tree.ts';
 import { OptionError } from './errors.ts';
+import type { ObserveOptions } from './http/session.ts';
 import { checkNumber, checkOptions, type KeysOf } from './options.ts';
 
 /** Who signs in, and for what; the `auth` section of clouds.yaml in camelCase. */
@@ -74,7 +75,7 @@ export interface AuthOptions {
 }
 
 /** Which cloud to connect to; what is given here wins over what is configured elsewhere. */
-export interface ConnectOptions extends NetworkOptions {
+export interface ConnectOptions extends NetworkOptions, ObserveOptions {
   /** The name of a cloud in clouds.yaml, or `envvars` for the one of the `OS_*` variables. */
   readonly cloud?: string | undefined;
   /**
@@ -184,6 +185,10 @@ const connectKeys: KeysOf<ConnectOptions> = {
   onWarning: true,
   servername: true,
   ...networkKeys,
+  onEvent: true,
+  debug: true,
+  globalRequestId: true,
+  tokenCache: true,
 };
 
 const timeoutKeys: KeysOf<Timeouts> = {
@@ -250,10 +255,17 @@ export function toSelection(options: ConnectOptions): CloudSelection {
     retry,
     concurrency,
     rateLimit,
+    onEvent: _onEvent,
+    debug: _debug,
+    globalRequestId: _globalRequestId,
+    tokenCache,
     ...values
   } = options;
   const network = { proxy, noProxy, maxConnections, retry, concurrency, rateLimit };
   checkNetworkOptions('connect', network);
+  if (typeof tokenCache === 'string' && tokenCache !== 'memory' && tokenCache !== 'file') {
+    throw new OptionError(`connect: tokenCache must be memory, file or an object, not ${String(tokenCache)}`);
+  }
   const auth = authOptions(options);
   checkOptions('connect: auth', auth, authKeys);
   const callbacks = Object.keys(toCallbacks(options));

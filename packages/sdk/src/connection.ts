@@ -32,6 +32,11 @@ export class Connection implements AsyncDisposable {
     this.session.close();
   }
 
+  /** Forgets the token, here and in the token cache. It is not revoked: others may use it. */
+  async forget(): Promise<void> {
+    await this.session.forgetToken();
+  }
+
   /** For `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
@@ -65,6 +70,12 @@ export async function openConnection(options: ConnectOptions): Promise<Connectio
     config,
     plugin: await authPlugin(config, toCallbacks(options), ownPlugin(options), platform.listen),
     transport: platform.createTransport(transportSettings(config)),
+    events: platform.events,
+    openTokenStore: () => platform.openTokenStore(),
+    tokenCache: options.tokenCache,
+    onEvent: options.onEvent,
+    debug: options.debug ?? platform.debugLog,
+    globalRequestId: options.globalRequestId,
     userAgent: options.userAgent === undefined ? own : `${options.userAgent} ${own}`,
   });
   return new Connection(config, session, new ImageService(session, platform));

@@ -2,6 +2,7 @@ export type { AuthType } from './config/auth-type.ts';
 export type { CloudConfig, AuthSettings, Interface, ServiceType, Timeouts } from './config/types.ts';
 export type { NetworkOptions, NetworkSettings, RetryPolicy, ServiceLimits } from './config/network.ts';
 export { Secret } from './config/secret.ts';
+export type { TokenCache, TokenCacheChoice } from './auth/token-cache.ts';
 export { makeToken, type TokenFields } from './auth/make-token.ts';
 export { readyToken } from './auth/ready-token.ts';
 export { exchangeToken } from './auth/plugin-tools.ts';
@@ -94,10 +95,18 @@ export type {
 } from './compute/types.ts';
 export { isVolumeBacked } from './compute/volume-backed.ts';
 export type { WaitForServerOptions } from './compute/wait.ts';
+export type { DebugLine } from './http/debug-log.ts';
+export type {
+  ObservedLogin,
+  ObservedRequest,
+  ObservedTransfer,
+  OnEvent,
+  SessionEvent,
+} from './http/events.ts';
 export type { Query } from './http/path.ts';
 export { path } from './http/path.ts';
 export type { Answer } from './http/sender.ts';
-export type { JsonAnswer, Session, SessionRequest } from './http/session.ts';
+export type { JsonAnswer, ObserveOptions, Session, SessionRequest } from './http/session.ts';
 export type {
   DownloadAsStream,
   Downloaded,

@@ -2,7 +2,10 @@ import type { Secret } from '../config/secret.ts';
 
 const mask = '***';
 const sensitive =
-  /("(?:password|secret|token|passcode|adminPass|[a-z_]*_secret|[a-z_]*_token|auth_token|receipt|user_data|apikey)"\s*:\s*")(?:[^"\\]|\\.)*/gi;
+  /(\\*"(?:(?:original_)?password|secret|token|passcode|admin_?Pass|rescue_pass|[a-z_]*_secret|[a-z_]*_token|receipt|user_data|api_?key|access_key|secret_key|private_key|assertion|client_assertion|device_code|code_verifier|blob)\\*"\s*:\s*\\*")(?:[^"\\]|\\.)*/gi;
+/** In forms, and in queries wherever they stand. */
+const sensitivePair =
+  /((?:^|[?&\s'"])(?:password|passcode|secret|client_secret|token|access_token|refresh_token|id_token|assertion|client_assertion|device_code|code_verifier|signature|temp_url_sig)=)[^&\s'"]+/gi;
 const sensitiveParameter =
   /^(x-auth-token|token|password|secret|signature|temp_url_sig|.*[_-](token|secret|signature))$/i;
 
@@ -62,22 +65,62 @@ export function redactUrl(url: string): string {
   return parsed.href;
 }
 
+/** How long what is no token is looked for: what turned up in the middle of a login, such as an access token. */
+const day = 24 * 3600 * 1000;
+/** What has an end is looked for so long, at most so much of it. */
+const mostPassing = 32;
+
+interface Known {
+  readonly pattern: RegExp;
+  readonly until: number;
+}
+
 /** Masks what must not be shown: fields with telling names, and every secret it was told, however it is encoded. */
 export class Redactor {
-  readonly #secrets = new Map<string, RegExp>();
+  readonly #secrets = new Map<string, Known>();
 
   /** Very short secrets are not looked for in free text: masking every `a` would leave nothing to read. */
   add(...secrets: readonly Secret[]): void {
+    this.#add(secrets, Number.POSITIVE_INFINITY);
+  }
+
+  /** Secrets that are good until a point in time (milliseconds since 1970); some time later they are forgotten. */
+  addPassing(secrets: readonly Secret[], until: number = Date.now() + day): void {
+    this.#add(secrets, until);
+    const now = Date.now();
+    for (const [value, known] of this.#secrets) if (known.until + day < now) this.#secrets.delete(value);
+    const passing = [...this.#secrets].filter(([, known]) => Number.isFinite(known.until));
+    for (const [value] of passing.slice(0, Math.max(0, passing.length - mostPassing)))
+      this.#secrets.delete(value);
+  }
+
+  #add(secrets: readonly Secret[], until: number): void {
     for (const secret of secrets) {
       const value = secret.reveal();
       if (value.length < 4 || this.#secrets.has(value)) continue;
-      this.#secrets.set(value, new RegExp(Array.from(value, spellingsOf).join(''), 'gu'));
+      this.#secrets.set(value, { pattern: new RegExp(Array.from(value, spellingsOf).join(''), 'gu'), until });
     }
   }
 
+  /** How many secrets are looked for. */
+  get size(): number {
+    return this.#secrets.size;
+  }
+
+  /** The most characters that a secret takes, however it is spelled: a cut may leave one less of it unknown. */
+  get longest(): number {
+    const widest = 13;
+    return Math.max(0, ...[...this.#secrets.keys()].map((value) => value.length * widest));
+  }
+
   redact(text: string): string {
-    let clean = text.replace(sensitive, `$1${mask}`);
-    for (const pattern of this.#secrets.values()) clean = clean.replace(pattern, mask);
+    let clean = text.replace(sensitive, `$1${mask}`).replace(sensitivePair, `$1${mask}`);
+    for (const { pattern } of this.#secrets.values()) clean = clean.replace(pattern, mask);
     return clean;
+  }
+
+  /** A URL fit for a message. */
+  url(url: string): string {
+    return this.redact(redactUrl(url));
   }
 }

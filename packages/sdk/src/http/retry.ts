@@ -9,9 +9,9 @@ export function isIdempotent(method: string): boolean {
   );
 }
 
-/** Whether an answer of this status may be followed by a better one. */
-export function isRetriable(status: number): boolean {
-  return retriable.has(status);
+/** Whether an answer of this status may be followed by a better one: a 413 if it says when, a limit of old Novas. */
+export function isRetriable(status: number, retryAfter: number | undefined): boolean {
+  return retriable.has(status) || (status === 413 && retryAfter !== undefined);
 }
 
 /** The milliseconds that a `Retry-After` header asks to wait: delta seconds or a date (RFC 9110, 10.2.3). */

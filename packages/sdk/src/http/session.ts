@@ -1,5 +1,6 @@
 import { abortable, sleep } from '../abort.ts';
 import { authHeaders } from '../auth/request-headers.ts';
+import type { CachedToken, TokenCacheChoice } from '../auth/token-cache.ts';
 import type { AuthAnswer, AuthContext, AuthPlugin, AuthRequest, Token } from '../auth/types.ts';
 import { type Document, Endpoints } from '../catalog/endpoints.ts';
 import { microversionHeaders, microversionOf, type MicroversionRange } from '../catalog/microversions.ts';
@@ -7,11 +8,22 @@ import { type ApiVersion, withoutVersion } from '../catalog/versions.ts';
 import type { RetryPolicy } from '../config/network.ts';
 import type { CloudConfig, ServiceType } from '../config/types.ts';
 import { Secret } from '../config/secret.ts';
-import { DiscoveryError, HttpError, NetworkError, TimeoutError, Unauthorized } from '../errors.ts';
+import {
+  DiscoveryError,
+  HttpError,
+  NetworkError,
+  OptionError,
+  TimeoutError,
+  Unauthorized,
+} from '../errors.ts';
+import { checkNumber } from '../options.ts';
 import { parseJson } from '../json.ts';
-import type { ProxySettings, Transport } from '../platform/types.ts';
+import type { EventChannels, ProxySettings, TokenStore, Transport } from '../platform/types.ts';
 import { drain, readText } from './body.ts';
 import { withDeadline } from './deadline.ts';
+import { DebugLog, type DebugLine } from './debug-log.ts';
+import { Events, type OnEvent } from './events.ts';
+import { Limiter } from './limiter.ts';
 import { type Query, withQuery } from './path.ts';
 import { Redactor, redactUrl } from './redactor.ts';
 import { isIdempotent, retryDelay } from './retry.ts';
@@ -40,6 +52,10 @@ export interface SessionRequest {
   readonly tokenLife?: number | undefined;
   /** Milliseconds from the last byte sent to the head of the answer. */
   readonly responseTimeout?: number | undefined;
+  /** Milliseconds for the whole call, its repetitions included; by default the connection's `timeouts.deadline`. */
+  readonly timeout?: number | undefined;
+  /** Instead of the connection's, or of an id of its own. */
+  readonly globalRequestId?: string | undefined;
   readonly onBodySent?: (() => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -53,12 +69,35 @@ interface TextAnswer extends Omit<Answer, 'body'> {
   readonly text: string;
 }
 
+/** What a connection tells, and what it carries along. */
+export interface ObserveOptions {
+  /** Takes what happens on this connection: requests, repetitions, logins, transfers. */
+  readonly onEvent?: OnEvent | undefined;
+  /** Takes the lines of a debug log: each request as a `curl` command, each answer; secrets are masked. */
+  readonly debug?: DebugLine | undefined;
+  /** Sent with every request as `X-Openstack-Request-Id`, so that all services log it; by default each call has its own. */
+  readonly globalRequestId?: string | undefined;
+  /**
+   * Where to keep tokens from one connection to the next: `memory` for this process, `file` for files in the user's
+   * cache folder that nobody else can read, or an object of your own. By default they are not kept.
+   */
+  readonly tokenCache?: TokenCacheChoice | undefined;
+}
+
 /** What a session is made of. */
-export interface SessionParts {
+export interface SessionParts extends ObserveOptions {
   readonly config: CloudConfig;
   readonly plugin: AuthPlugin;
   readonly transport: Transport;
+  readonly events: EventChannels;
+  readonly openTokenStore: () => Promise<TokenStore>;
   readonly userAgent: string;
+}
+
+/** What services take for a request's id; others they replace by one of their own. */
+function checkGlobalRequestId(where: string, id: string | undefined): void {
+  if (id === undefined || /^req-[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(id)) return;
+  throw new OptionError(`${where}: globalRequestId must be req- and a UUID`);
 }
 
 /** As they are written, and as they are sent. */
@@ -76,6 +115,8 @@ export class Session {
   readonly config: CloudConfig;
   readonly #transport: Transport;
   readonly #retry: RetryPolicy;
+  readonly #events: Events;
+  readonly #debug: DebugLog | undefined;
   readonly #sender: Sender;
   readonly #plugin: AuthPlugin;
   readonly #authContext: AuthContext;
@@ -91,20 +132,55 @@ export class Session {
     this.config = config;
     this.#transport = transport;
     this.#retry = retry;
-    this.#sender = new Sender({ transport, userAgent, timeouts: config.timeouts, retry, redactor });
+    checkGlobalRequestId('connect', parts.globalRequestId);
+    this.#debug = parts.debug === undefined ? undefined : new DebugLog(parts.debug, redactor);
+    this.#events = new Events(parts.events, parts.onEvent);
+    this.#sender = new Sender({
+      transport,
+      userAgent,
+      timeouts: config.timeouts,
+      retry,
+      redactor,
+      limiter: new Limiter(config.network),
+      events: this.#events,
+      debug: this.#debug,
+      globalRequestId: parts.globalRequestId,
+      cloud: config.name,
+    });
     this.#authContext = {
       config,
       send: (request) => this.#sendForPlugin(request),
-      conceal: (...secrets) => redactor.add(...secrets),
+      conceal: (...secrets) => redactor.addPassing(secrets),
       signal: undefined,
     };
-    this.#tokens = new TokenKeeper(plugin, this.#authContext, (token) => redactor.add(token.id));
+    const { tokenCache } = parts;
+    this.#tokens = new TokenKeeper({
+      plugin,
+      context: this.#authContext,
+      onToken: (token) => redactor.addPassing([token.id], token.expiresAt),
+      cache: tokenCache === undefined ? undefined : () => this.#openCache(tokenCache, parts.openTokenStore),
+      events: this.#events,
+    });
     this.#endpoints = new Endpoints(config, (url, signal) => this.#readDocument(url, signal));
   }
 
   /** The current token, after a login if there is none. */
   token(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<Token> {
     return this.#tokens.get(options.signal);
+  }
+
+  /** Loaded when it is wanted. */
+  async #openCache(
+    choice: TokenCacheChoice,
+    openStore: () => Promise<TokenStore>,
+  ): Promise<CachedToken | undefined> {
+    const { openCachedToken } = await import('../auth/token-cache.ts');
+    return openCachedToken(choice, this.#plugin, this.config, openStore);
+  }
+
+  /** Forgets the token, here and in the token cache; the next request signs in. It is not revoked. */
+  forgetToken(): Promise<void> {
+    return this.#tokens.forget();
   }
 
   /** The versioned root of a service's API, without a trailing slash. */
@@ -156,8 +232,10 @@ export class Session {
       const proof = await authHeaders(this.#plugin, { method, url }, token, this.#authContext);
       try {
         const answer = await this.#sender.send({
+          service,
           method,
           url,
+          pathFrom: new URL(root).pathname.length,
           headers: {
             ...microversionHeaders(serviceType, request.microversion ?? defaultMicroversion),
             ...(json !== undefined && { 'Content-Type': 'application/json' }),
@@ -171,6 +249,8 @@ export class Session {
           statusCodeRetries,
           onBodySent,
           brief,
+          globalRequestId: request.globalRequestId,
+          deadline: request.timeout,
           signal,
         });
         return { ...answer, microversion: microversionOf(serviceType, answer.headers) };
@@ -207,7 +287,9 @@ export class Session {
     for (let attempt = 1; ; attempt += 1) {
       const { body, ...answer } = await send();
       try {
-        return { ...answer, text: await readText(body, jsonBodyLimit) };
+        const text = await readText(body, jsonBodyLimit);
+        this.#debug?.body(text);
+        return { ...answer, text };
       } catch (error) {
         const isCut = error instanceof NetworkError || error instanceof TimeoutError;
         if (!isCut || !repeatable || attempt >= this.#retry.attempts) throw error;
@@ -232,9 +314,10 @@ export class Session {
 
   #withinDeadline<T>(request: SessionRequest, work: (bounded: SessionRequest) => Promise<T>): Promise<T> {
     const what = `${request.method} ${request.path}`;
-    return withDeadline(this.config.timeouts.deadline, request.signal, what, (signal) =>
-      work({ ...request, signal }),
-    );
+    checkNumber('timeout', request.timeout, 1);
+    checkGlobalRequestId('request', request.globalRequestId);
+    const limit = request.timeout ?? this.config.timeouts.deadline;
+    return withDeadline(limit, request.signal, what, (signal) => work({ ...request, signal }));
   }
 
   /** Version documents are public; the token is not sent along. */

@@ -1,21 +1,40 @@
 import { abortable } from '../abort.ts';
+import type { CachedToken } from '../auth/token-cache.ts';
 import type { AuthContext, AuthPlugin, Token } from '../auth/types.ts';
+import type { Events, ObservedLogin } from './events.ts';
 
 /** A token with less life left than this is renewed before it is used. */
 const margin = 120_000;
 
+/** What a keeper is made of. */
+export interface TokenKeeperParts {
+  readonly plugin: AuthPlugin;
+  readonly context: AuthContext;
+  readonly onToken: (token: Token) => void;
+  /** Where the token may be found, and is left for others. */
+  readonly cache?: (() => Promise<CachedToken | undefined>) | undefined;
+  readonly events: Events;
+}
+
+/** Whether a token will live long enough. One that has most of its life ahead would not be outlived by its successor. */
+function isFresh(token: Token, life: number): boolean {
+  const wanted = Math.min(Math.max(life, margin), token.lifetime / 2);
+  return token.expiresAt - Date.now() > wanted;
+}
+
 /** Holds the current token; many callers at once cause one login. */
 export class TokenKeeper {
-  readonly #plugin: AuthPlugin;
-  readonly #context: AuthContext;
-  readonly #onToken: (token: Token) => void;
+  readonly #parts: TokenKeeperParts;
+  readonly #cache: () => Promise<CachedToken | undefined>;
+  #opened: Promise<CachedToken | undefined> | undefined;
   #current: Token | undefined;
   #login: Promise<Token> | undefined;
+  /** The token that was refused last: what the cache holds may still be it. */
+  #refused: string | undefined;
 
-  constructor(plugin: AuthPlugin, context: AuthContext, onToken: (token: Token) => void) {
-    this.#plugin = plugin;
-    this.#context = context;
-    this.#onToken = onToken;
+  constructor(parts: TokenKeeperParts) {
+    this.#parts = parts;
+    this.#cache = () => (this.#opened ??= parts.cache?.() ?? Promise.resolve(undefined));
   }
 
   /**
@@ -26,20 +45,28 @@ export class TokenKeeper {
   async get(signal: AbortSignal | undefined, life: number = margin): Promise<Token> {
     signal?.throwIfAborted();
     const current = this.#current;
-    if (current !== undefined) {
-      const left = current.expiresAt - Date.now();
-      // A token that has most of its life ahead would not be outlived by its successor.
-      const wanted = Math.min(Math.max(life, margin), current.lifetime / 2);
-      if (left > wanted) return current;
-    }
-    this.#login ??= this.#signIn();
+    if (current !== undefined && isFresh(current, life)) return current;
+    this.#login ??= this.#signIn(life);
     return abortable(this.#login, signal);
   }
 
-  async #signIn(): Promise<Token> {
+  async #signIn(life: number): Promise<Token> {
     try {
-      const token = await this.#plugin.authenticate(this.#context);
-      this.#onToken(token);
+      const token = await this.#observed(async () => {
+        const cache = await this.#cache();
+        if (cache === undefined) return { token: await this.#authenticate(), cached: false };
+        const found = await this.#find(cache, life);
+        if (found !== undefined) return { token: found, cached: true };
+        return cache.exclusively(async () => {
+          // Somebody else may have signed in meanwhile.
+          const fresh = await this.#find(cache, life);
+          if (fresh !== undefined) return { token: fresh, cached: true };
+          const made = await this.#authenticate();
+          await cache.write(made);
+          return { token: made, cached: false };
+        });
+      });
+      this.#parts.onToken(token);
       this.#current = token;
       return token;
     } finally {
@@ -47,8 +74,47 @@ export class TokenKeeper {
     }
   }
 
+  #authenticate(): Promise<Token> {
+    const { plugin, context } = this.#parts;
+    return plugin.authenticate(context);
+  }
+
+  async #find(cache: CachedToken, life: number): Promise<Token | undefined> {
+    const token = await cache.read();
+    if (token === undefined || !isFresh(token, life)) return undefined;
+    if (token.id.reveal() !== this.#refused) return token;
+    await cache.remove();
+    return undefined;
+  }
+
+  async #observed(work: () => Promise<{ readonly token: Token; readonly cached: boolean }>): Promise<Token> {
+    const { events, context } = this.#parts;
+    if (!events.isWanted('login')) return (await work()).token;
+    const { authType, auth, name } = context.config;
+    const login: ObservedLogin = { authType, authUrl: auth.authUrl, cloud: name };
+    const started = performance.now();
+    events.tell({ type: 'login:start', login });
+    try {
+      const { token, cached } = await work();
+      const { expiresAt } = token;
+      events.tell({ type: 'login:end', login, cached, expiresAt, duration: performance.now() - started });
+      return token;
+    } catch (error) {
+      events.tell({ type: 'login:error', login, error, duration: performance.now() - started });
+      throw error;
+    }
+  }
+
   /** Forgets the token if it is still the one that was refused. */
   invalidate(refused: Token): void {
-    if (this.#current === refused) this.#current = undefined;
+    if (this.#current !== refused) return;
+    this.#current = undefined;
+    this.#refused = refused.id.reveal();
+  }
+
+  /** Forgets the token, here and in the cache. */
+  async forget(): Promise<void> {
+    this.#current = undefined;
+    await (await this.#cache())?.remove();
   }
 }

@@ -26,6 +26,8 @@ export interface TransportResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: ByteStream;
+  /** Settles when the body was read, cancelled, or cut. */
+  readonly over: Promise<void>;
 }
 
 /** Sends HTTP requests over connections that it keeps alive. */
@@ -183,6 +185,25 @@ export interface Loopback {
 /** Listens on a port of 127.0.0.1 (0 for any that is free); rejects with AuthError if it is taken. */
 export type Listen = (port: number, handle: LoopbackHandler) => Promise<Loopback>;
 
+/** Where whoever is interested in this process can listen to what happens: named channels. */
+export interface EventChannels {
+  /** Whether there is a listener to one of the channels that begin with this. */
+  isWanted(prefix: string): boolean;
+  publish(name: string, event: object): void;
+}
+
+/** Keeps short texts that only this user can read, for other processes as well. */
+export interface TokenStore {
+  /** A secret of the store, always the same. */
+  salt(): Promise<string>;
+  get(key: string): Promise<string | undefined>;
+  /** Replaces the text at once: nobody sees half of it. */
+  set(key: string, text: string): Promise<void>;
+  delete(key: string): Promise<void>;
+  /** Runs `work` while no other process runs one for the same key. */
+  exclusively<T>(key: string, work: () => Promise<T>): Promise<T>;
+}
+
 /** Everything that needs a runtime. The library above it knows no `node:` module. */
 export interface Platform {
   readonly files: Files;
@@ -190,6 +211,11 @@ export interface Platform {
   /** For the User-Agent header, such as `node/20.20.2`. */
   readonly runtime: string;
   environment(): Environment;
+  readonly events: EventChannels;
+  /** The store in the user's cache folder; rejects if there can be none that is private. */
+  openTokenStore(): Promise<TokenStore>;
+  /** Writes lines of a debug log, if the process was started with the wish for one. */
+  readonly debugLog: ((line: string) => void) | undefined;
   createTransport(settings: TransportSettings): Transport;
   /** Whether digests of this name (`sha512`, `md5`, …) can be computed here. */
   hasDigest(algorithm: string): boolean;

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NetworkError } from '#src/errors.js';
+import { Events } from '#src/http/events.js';
+import { Limiter } from '#src/http/limiter.js';
 import { Redactor } from '#src/http/redactor.js';
 import { Sender } from '#src/http/sender.js';
+import { nodePlatform } from '#src/platform/node/index.js';
 import type { Transport } from '#src/platform/types.js';
 
 const timeouts = {
@@ -31,6 +34,11 @@ async function outcome(...before: readonly boolean[]): Promise<boolean> {
     timeouts,
     retry,
     redactor: new Redactor(),
+    limiter: new Limiter({ concurrency: {}, rateLimit: {} }),
+    events: new Events(nodePlatform.events, undefined),
+    debug: undefined,
+    globalRequestId: undefined,
+    cloud: undefined,
   };
   const request = { method: 'PUT', url: 'http://localhost/', repeatable: true, signal: undefined };
   try {

@@ -176,7 +176,7 @@ export class Exchange {
         message.destroy();
       },
     };
-    return { status: message.statusCode ?? 0, headers: plainHeaders(message), body };
+    return { status: message.statusCode ?? 0, headers: plainHeaders(message), body, over: this.over };
   }
 
   async *#read(message: IncomingMessage, end: () => void): AsyncGenerator<Uint8Array, void, undefined> {

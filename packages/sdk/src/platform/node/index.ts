@@ -1,7 +1,8 @@
 import process from 'node:process';
-import type { Platform } from '../types.ts';
+import type { Platform, ProcessIdentity } from '../types.ts';
 import { createNodeDigest, createNodeFollowingDigest, hasNodeDigest } from './digest.ts';
 import { nodeEnvironment } from './environment.ts';
+import { nodeDebugLog, nodeEvents } from './events.ts';
 import { nodeFiles } from './files.ts';
 import { createNodeTransport } from './transport.ts';
 
@@ -15,12 +16,20 @@ function isRunning(id: number): boolean {
   }
 }
 
+const nodeProcess: ProcessIdentity = { id: process.pid, isRunning };
+
 /** The port to Node: the one place where `node:` modules are used. */
 export const nodePlatform: Platform = {
   files: nodeFiles,
-  process: { id: process.pid, isRunning },
+  process: nodeProcess,
   runtime: `node/${process.versions.node}`,
   environment: nodeEnvironment,
+  events: nodeEvents,
+  async openTokenStore() {
+    const { FileTokenStore } = await import('./token-store.ts');
+    return FileTokenStore.open(nodeProcess);
+  },
+  debugLog: nodeDebugLog,
   createTransport: createNodeTransport,
   hasDigest: hasNodeDigest,
   createDigest: createNodeDigest,

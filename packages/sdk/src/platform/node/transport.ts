@@ -3,7 +3,7 @@ import type { Transport, TransportRequest, TransportResponse, TransportSettings 
 import { isStream } from './agents.ts';
 import { Exchange } from './exchange.ts';
 import { Routes } from './routes.ts';
-import { Slots } from './slots.ts';
+import { Slots } from '../../slots.ts';
 
 function parseUrl(url: string): URL {
   if (URL.canParse(url)) return new URL(url);

@@ -140,6 +140,12 @@ export async function openSession(
     config,
     plugin: await authPlugin(config),
     transport: nodePlatform.createTransport(transportSettings(config)),
+    events: nodePlatform.events,
+    openTokenStore: () => nodePlatform.openTokenStore(),
+    tokenCache: options.tokenCache,
+    onEvent: options.onEvent,
+    debug: options.debug,
+    globalRequestId: options.globalRequestId,
     userAgent: 'test/1',
   });
   t.after(() => session.close());
