@@ -30,7 +30,7 @@ test('a project scope', async (t) => {
   assert.equal(scope.domain?.name, 'Default');
   assert.equal(user?.name, 'admin');
   assert(roles.includes('admin'));
-  assert.deepEqual(catalog.map(({ type }) => type).sort(), ['identity', 'image']);
+  assert.deepEqual(catalog.map(({ type }) => type).sort(), ['compute', 'identity', 'image']);
 });
 
 test('the system scope', async (t) => {
