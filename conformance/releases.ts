@@ -24,6 +24,10 @@ export interface Release {
   readonly name: ReleaseName;
   /** Version of the Identity API. */
   readonly identityVersion: string;
+  /** Whether Keystone itself keeps to the access rules of a token. */
+  readonly identityKeepsAccessRules: boolean;
+  /** Whether a client of OAuth 2.0 may name itself in the body. */
+  readonly oauth2ClientInBody: boolean;
   /** Versions of the Image API, in the order of the document, on a cloud with several stores and an image cache. */
   readonly imageVersions: readonly ListedVersion[];
   /** Names of the roles an administrator has by implication, sorted. */
@@ -52,6 +56,8 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
   zed: {
     name: 'zed',
     identityVersion: 'v3.14',
+    identityKeepsAccessRules: false,
+    oauth2ClientInBody: false,
     imageVersions: [{ id: 'v2.16', status: 'CURRENT' }, ...storeVersions, ...oldVersions],
     adminRoles: ['admin', 'member', 'reader'],
     formatMismatchIsRefused: false,
@@ -72,6 +78,8 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
   epoxy: {
     name: 'epoxy',
     identityVersion: 'v3.14',
+    identityKeepsAccessRules: true,
+    oauth2ClientInBody: true,
     imageVersions: [
       ...supported('v2.16'),
       ...storeVersions,

@@ -71,6 +71,8 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
     services['identity'] = keystoneService({
       directory,
       tokens,
+      receipts: new Map(),
+      release,
       clock,
       url: `${urls.identity}/v3`,
     });

@@ -1,6 +1,7 @@
 import { headerOf } from '../http/exchange.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { webobError } from '../http/webob-error.ts';
+import { mayCall } from '../keystone/access-rules.ts';
 import type { Glance } from './glance.ts';
 
 /** Who sent a request, as Glance sees her. */
@@ -17,7 +18,7 @@ export interface Caller {
 /** The caller of a request. @throws 401 without a good token */
 export function callerOf(glance: Glance, exchange: Exchange): Caller {
   const token = glance.tokens.valid(headerOf(exchange, 'x-auth-token'));
-  if (token === undefined) {
+  if (token === undefined || !mayCall(token, 'image', exchange)) {
     const challenge = `Keystone uri="${glance.identityUrl}"`;
     throw webobError(exchange, 401, { headers: [['Www-Authenticate', challenge]] });
   }

@@ -5,6 +5,7 @@ import { newHexId, newSecret } from '../ids.ts';
 import { isList, isObject, parseJson } from '../python/json.ts';
 import type { Json, JsonObject } from '../python/json.ts';
 import { repr } from '../python/repr.ts';
+import { accessRuleJson, wantedAccessRules } from './access-rules.ts';
 import { rolesOf, withImplied } from './directory.ts';
 import { forbidden, keystoneError, missing, notFound } from './errors.ts';
 import { enforce } from './keystone.ts';
@@ -48,11 +49,19 @@ function show(keystone: Keystone, exchange: Exchange, { user, id }: Params): Ans
 }
 
 function remove(keystone: Keystone, exchange: Exchange, { user, id }: Params): Answer {
-  enforce(keystone, exchange, 'identity:delete_application_credential', own(user));
+  const token = enforce(keystone, exchange, 'identity:delete_application_credential', own(user));
+  refuseRestricted(token, keystone);
   const credential = find(keystone, user, id);
   keystone.directory.applicationCredentials.delete(credential.id);
   keystone.tokens.revokeWhere((token) => token.applicationCredentialId === credential.id);
   return emptyAnswer;
+}
+
+function refuseRestricted({ applicationCredentialId: id }: Token, { directory }: Keystone): void {
+  if (id === undefined || directory.applicationCredentials.get(id)?.unrestricted === true) return;
+  throw forbidden(
+    "Using method 'application_credential' is not allowed for managing additional application credentials.",
+  );
 }
 
 function find(keystone: Keystone, user: string | undefined, id = ''): ApplicationCredential {
@@ -67,11 +76,7 @@ async function create(keystone: Keystone, exchange: Exchange, { user = '' }: Par
   const { scope } = token;
   if (token.userId !== user) throw forbidden('identity:create_application_credential');
   if (scope?.kind !== 'project') throw missing('project_id', 'application_credential');
-  if (token.applicationCredentialId !== undefined) {
-    throw forbidden(
-      "Using method 'application_credential' is not allowed for managing additional application credentials.",
-    );
-  }
+  refuseRestricted(token, keystone);
   const all = keystone.directory.applicationCredentials;
   const name = textIn(wanted, 'name') ?? '';
   if ([...all.values()].some((one) => one.userId === user && one.name === name)) {
@@ -91,6 +96,7 @@ async function create(keystone: Keystone, exchange: Exchange, { user = '' }: Par
     secret: textIn(wanted, 'secret') ?? newSecret(),
     expiresAt: expiryOf(wanted),
     unrestricted: typeof unrestricted === 'boolean' ? unrestricted : null,
+    accessRules: wantedAccessRules(keystone, user, wanted['access_rules']),
   };
   all.set(credential.id, credential);
   const { links, ...shown } = json(keystone, credential);
@@ -164,6 +170,9 @@ function json(keystone: Keystone, credential: ApplicationCredential): JsonObject
     expires_at: timeOrNull(credential.expiresAt)?.replace(/Z$/, '') ?? null,
     unrestricted: credential.unrestricted,
     roles: credential.roles.map(roleJson),
+    ...(credential.accessRules === undefined
+      ? {}
+      : { access_rules: credential.accessRules.map(accessRuleJson) }),
   };
   return linked(keystone, shown, `/application_credentials/${credential.id}`);
 }

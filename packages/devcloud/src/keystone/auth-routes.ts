@@ -13,6 +13,7 @@ import type { Token } from './model.ts';
 import { domainJson, emptyAnswer, linked, listAnswer, okAnswer, projectJson } from './resources.ts';
 import { grantScope } from './scope.ts';
 import { tokenJson } from './token-json.ts';
+import { receiptFor, receiptOf, withReceipt } from './receipts.ts';
 import { readAuthRequest } from './token-request.ts';
 
 /** `/v3/auth/…`: tokens, and what a token may do. */
@@ -32,13 +33,17 @@ export function authRoutes(keystone: Keystone): Routes {
 
 async function createToken(keystone: Keystone, exchange: Exchange): Promise<Answer> {
   const request = readAuthRequest(headerOf(exchange, 'content-type'), await exchange.body.text());
-  const identity = authenticate(keystone, request);
+  const receipt = receiptOf(keystone, exchange);
+  const identity = withReceipt(keystone, authenticate(keystone, request), receipt);
   const grant = grantScope(keystone, identity, request.scope);
+  const wanting = receiptFor(keystone, identity);
+  if (wanting !== undefined) return wanting;
   const token = keystone.tokens.issue({
     ...grant,
     userId: identity.user.id,
     methods: identity.methods,
     applicationCredentialId: identity.applicationCredential?.id,
+    accessRules: identity.applicationCredential?.accessRules,
     parentAuditId: identity.parent?.auditIds.at(-1),
     expiresAt: identity.parent?.expiresAt,
   });
@@ -47,7 +52,11 @@ async function createToken(keystone: Keystone, exchange: Exchange): Promise<Answ
 
 function showToken(keystone: Keystone, exchange: Exchange): Answer {
   const action = exchange.method === 'HEAD' ? 'identity:check_token' : 'identity:validate_token';
-  return tokenAnswer(keystone, exchange, subjectOf(keystone, exchange, action), 200);
+  const subject = subjectOf(keystone, exchange, action);
+  // Who does not say that it knows of access rules must not take such a token for one that may do everything.
+  const knowsRules = headerOf(exchange, 'openstack-identity-access-rules') !== undefined;
+  if (subject.accessRules !== undefined && !knowsRules) throw keystoneError(404, 'Failed to validate token');
+  return tokenAnswer(keystone, exchange, subject, 200);
 }
 
 function revokeToken(keystone: Keystone, exchange: Exchange): Answer {

@@ -4,6 +4,7 @@ import type { Directory } from './directory.ts';
 import { forbidden, keystoneError, missing, notFound, unauthorized } from './errors.ts';
 import type { Keystone } from './keystone.ts';
 import type { ApplicationCredential, Domain, Token, User } from './model.ts';
+import { isPasscode } from './totp.ts';
 import { objectIn, textIn } from './token-request.ts';
 import type { AuthRequest } from './token-request.ts';
 
@@ -50,6 +51,8 @@ function byMethod(keystone: Keystone, request: AuthRequest, method: string): Ide
       return byPassword(keystone, payload);
     case 'token':
       return byToken(keystone, payload, request);
+    case 'totp':
+      return byTotp(keystone, payload);
     case 'application_credential':
       return byApplicationCredential(keystone, payload, request);
     default:
@@ -64,6 +67,19 @@ function byPassword(keystone: Keystone, payload: JsonObject): Identity {
   // The target is what the real one says: it formats a variable that nobody has set.
   const user = findUser(keystone, wanted);
   if (user === undefined || user.password !== textIn(wanted, 'password')) throw unauthorized(keystone.url);
+  return { user, methods: [], parent: undefined, applicationCredential: undefined };
+}
+
+function byTotp(keystone: Keystone, payload: JsonObject): Identity {
+  const wanted = objectIn(payload, 'user', 'None');
+  const user = findUser(keystone, wanted);
+  const passcode = textIn(wanted, 'passcode');
+  const keys = [...keystone.directory.credentials.values()].filter(
+    ({ type, userId }) => type === 'totp' && userId === user?.id,
+  );
+  const fits =
+    passcode !== undefined && keys.some(({ blob }) => isPasscode(blob, passcode, keystone.clock.now()));
+  if (user === undefined || !fits) throw unauthorized(keystone.url);
   return { user, methods: [], parent: undefined, applicationCredential: undefined };
 }
 

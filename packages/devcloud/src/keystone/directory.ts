@@ -1,7 +1,9 @@
 import type {
+  AccessRule,
   ApplicationCredential,
   Assignment,
   CatalogService,
+  Credential,
   Domain,
   Endpoint,
   Project,
@@ -15,16 +17,18 @@ import type {
 export interface Directory {
   readonly domains: readonly Domain[];
   readonly projects: readonly Project[];
-  readonly users: readonly User[];
+  readonly users: User[];
   readonly roles: readonly Role[];
   /** Roles that `admin` implies, each implying those behind it. */
   readonly impliedByAdmin: readonly string[];
-  readonly assignments: readonly Assignment[];
+  readonly assignments: Assignment[];
   readonly regionId: string;
   readonly services: readonly CatalogService[];
   readonly endpoints: readonly Endpoint[];
   readonly applicationCredentials: Map<string, ApplicationCredential>;
   readonly trusts: Map<string, Trust>;
+  readonly credentials: Map<string, Credential>;
+  readonly accessRules: Map<string, AccessRule>;
 }
 
 /** Finds by id. */

@@ -50,6 +50,14 @@ export function unauthorized(authUrl: string, message?: string, identity: JsonOb
   });
 }
 
+/** 401 of the filter before Keystone, for a token whose access rules do not allow the call. @param authUrl URL of the v3 API */
+export function refusedByRules(authUrl: string): HttpError {
+  const message = 'The request you have made requires authentication.';
+  const challenge = `Keystone uri="${authUrl.replace(/\/v3$/, '')}"`;
+  const error = { code: 401, title: 'Unauthorized', message };
+  return new HttpError(jsonAnswer(401, { error }, [['WWW-Authenticate', challenge]]));
+}
+
 /** 400 for something missing in a body. */
 export function missing(attribute: string, target: string): HttpError {
   return keystoneError(

@@ -1,15 +1,19 @@
 import type { Clock } from '../clock.ts';
 import { headerOf } from '../http/exchange.ts';
 import type { Exchange } from '../http/exchange.ts';
+import type { ReleaseProfile } from '../releases/release.ts';
 import type { Directory } from './directory.ts';
-import { forbidden, unauthorized } from './errors.ts';
-import type { Token } from './model.ts';
+import { mayCall } from './access-rules.ts';
+import { forbidden, refusedByRules, unauthorized } from './errors.ts';
+import type { Receipt, Token } from './model.ts';
 import type { TokenStore } from './tokens.ts';
 
 /** What every part of Keystone works on. */
 export interface Keystone {
   readonly directory: Directory;
   readonly tokens: TokenStore;
+  readonly receipts: Map<string, Receipt>;
+  readonly release: ReleaseProfile;
   readonly clock: Clock;
   /** URL of the v3 API, without a final slash. */
   readonly url: string;
@@ -19,6 +23,9 @@ export interface Keystone {
 export function callerOf(keystone: Keystone, exchange: Exchange): Token {
   const token = keystone.tokens.valid(headerOf(exchange, 'x-auth-token'));
   if (token === undefined) throw unauthorized(keystone.url);
+  if (keystone.release.identityKeepsAccessRules && !mayCall(token, 'identity', exchange)) {
+    throw refusedByRules(keystone.url);
+  }
   return token;
 }
 

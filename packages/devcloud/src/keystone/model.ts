@@ -13,6 +13,12 @@ export interface Project {
   readonly description: string;
 }
 
+/** What Keystone keeps beside a user's attributes. */
+export interface UserOptions {
+  readonly multi_factor_auth_enabled?: boolean;
+  readonly multi_factor_auth_rules?: readonly (readonly string[])[];
+}
+
 /** A Keystone user. */
 export interface User {
   readonly id: string;
@@ -22,6 +28,25 @@ export interface User {
   readonly enabled: boolean;
   /** Where a token leads that asks for no scope; none by default. */
   readonly defaultProjectId: string | undefined;
+  readonly options: UserOptions;
+}
+
+/** Something secret that Keystone keeps for a user, such as the key of her one-time passcodes. */
+export interface Credential {
+  readonly id: string;
+  readonly type: string;
+  readonly blob: string;
+  readonly userId: string;
+  readonly projectId: string | null;
+}
+
+/** What tokens of an application credential may be used for. */
+export interface AccessRule {
+  readonly id: string;
+  readonly userId: string;
+  readonly service: string;
+  readonly path: string;
+  readonly method: string;
 }
 
 /** A role. */
@@ -72,6 +97,8 @@ export interface ApplicationCredential {
   readonly expiresAt: number | undefined;
   /** Null when it was not given. */
   readonly unrestricted: boolean | null;
+  /** Undefined when it may do everything. */
+  readonly accessRules: readonly AccessRule[] | undefined;
 }
 
 /** A trust: a user lets another act in a project with some of her roles. */
@@ -98,5 +125,16 @@ export interface Token {
   readonly scope: Scope | undefined;
   readonly roles: readonly Role[];
   readonly applicationCredentialId: string | undefined;
+  /** Those of its application credential. */
+  readonly accessRules: readonly AccessRule[] | undefined;
   readonly trust: Trust | undefined;
+}
+
+/** What Keystone gives for a login that is right, but not enough for its user. */
+export interface Receipt {
+  readonly id: string;
+  readonly userId: string;
+  readonly methods: readonly string[];
+  readonly issuedAt: number;
+  readonly expiresAt: number;
 }

@@ -57,7 +57,7 @@ export function userJson(user: User): JsonObject & { readonly id: string } {
     enabled: user.enabled,
     ...(user.defaultProjectId === undefined ? {} : { default_project_id: user.defaultProjectId }),
     password_expires_at: null,
-    options: {},
+    options: { ...user.options },
   };
 }
 

@@ -101,6 +101,8 @@ export function seedDirectory(
     endpoints: services.flatMap((service) => endpointsOf(service, endpointUrls[service.type] ?? '')),
     applicationCredentials: new Map(),
     trusts: new Map(),
+    credentials: new Map(),
+    accessRules: new Map(),
   };
 }
 
@@ -131,6 +133,7 @@ function userOf(seed: UserSeed, projects: readonly Project[]): User {
     enabled,
     defaultProjectId:
       home === undefined ? undefined : need(projects, home, `defaultProject of user "${name}"`).id,
+    options: {},
   };
 }
 

@@ -2,26 +2,36 @@ import { HttpError } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { createRouter } from '../http/router.ts';
-import type { Match } from '../http/router.ts';
+import type { Match, Routes } from '../http/router.ts';
 import type { Service } from '../http/server.ts';
 import { own } from '../own.ts';
+import { accessRuleRoutes } from './access-rule-routes.ts';
 import { applicationCredentialRoutes } from './application-credential-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { collectionRoutes } from './collection-routes.ts';
+import { credentialRoutes } from './credential-routes.ts';
 import { noSuchMethod, noSuchPath, withReason } from './errors.ts';
 import type { Keystone } from './keystone.ts';
+import { oauth2Routes } from './oauth2-routes.ts';
 import { trustRoutes } from './trust-routes.ts';
+import { userRoutes } from './user-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 
 /** Keystone v3 over HTTP. */
 export function keystoneService(keystone: Keystone): Service {
-  const router = createRouter({
-    ...versionRoutes(keystone),
-    ...authRoutes(keystone),
-    ...collectionRoutes(keystone),
-    ...applicationCredentialRoutes(keystone),
-    ...trustRoutes(keystone),
-  });
+  const router = createRouter(
+    mergedRoutes([
+      versionRoutes(keystone),
+      authRoutes(keystone),
+      collectionRoutes(keystone),
+      userRoutes(keystone),
+      credentialRoutes(keystone),
+      applicationCredentialRoutes(keystone),
+      accessRuleRoutes(keystone),
+      trustRoutes(keystone),
+      oauth2Routes(keystone),
+    ]),
+  );
   return async (exchange) => {
     const match = router(exchange.path);
     const answer = match === undefined ? noSuchPath : await dispatch(match, exchange);
@@ -32,6 +42,15 @@ export function keystoneService(keystone: Keystone): Service {
     ] as const;
     return { ...withReason(answer), headers };
   };
+}
+
+/** All routes as one table: the methods of a path may come from several places. */
+function mergedRoutes(tables: readonly Routes[]): Routes {
+  const all: Record<string, Routes[string]> = {};
+  for (const [path, methods] of tables.flatMap((table) => Object.entries(table))) {
+    all[path] = { ...all[path], ...methods };
+  }
+  return all;
 }
 
 async function dispatch({ methods, params }: Match, exchange: Exchange): Promise<Answer> {

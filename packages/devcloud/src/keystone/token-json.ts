@@ -1,4 +1,5 @@
 import { keystoneTime } from '../clock.ts';
+import { accessRuleJson } from './access-rules.ts';
 import type { Json, JsonObject } from '../python/json.ts';
 import { catalogJson } from './catalog.ts';
 import { byId } from './directory.ts';
@@ -68,6 +69,7 @@ function scopeJson(directory: Directory, token: Token): JsonObject {
 function applicationCredentialJson(directory: Directory, token: Token): JsonObject {
   const credential = directory.applicationCredentials.get(token.applicationCredentialId ?? '');
   if (credential === undefined) return {};
-  const { id, name, unrestricted } = credential;
-  return { application_credential: { id, name, restricted: unrestricted !== true } };
+  const { id, name, unrestricted, accessRules } = credential;
+  const rules = accessRules === undefined ? {} : { access_rules: accessRules.map(accessRuleJson) };
+  return { application_credential: { id, name, restricted: unrestricted !== true, ...rules } };
 }

@@ -11,6 +11,8 @@ export const epoxy: ReleaseProfile = {
   computeVersion: 100,
   impliedByAdmin: ['manager', 'member', 'reader'],
   secureRbac: true,
+  identityKeepsAccessRules: true,
+  oauth2ClientInBody: true,
   formatMustMatch: true,
   inspectedFormats: ['raw', 'qcow2', 'vhd', 'vhdx', 'vmdk', 'vdi', 'qed', 'iso', 'gpt', 'luks'],
   locationRoutes: true,

@@ -17,6 +17,10 @@ export interface ReleaseProfile {
   readonly impliedByAdmin: readonly string[];
   /** Secure RBAC: reading needs the role `reader`, writing the role `member`, and only project tokens are accepted. */
   readonly secureRbac: boolean;
+  /** Keystone itself keeps to the access rules of a token. */
+  readonly identityKeepsAccessRules: boolean;
+  /** A client of OAuth 2.0 may name itself in the body. */
+  readonly oauth2ClientInBody: boolean;
   /** Data must be what `disk_format` says; otherwise the upload ends in 415. */
   readonly formatMustMatch: boolean;
   /** Which disk formats are looked into for `virtual_size`. */

@@ -12,6 +12,8 @@ export const zed: ReleaseProfile = {
   computeVersion: 93,
   impliedByAdmin: ['member', 'reader'],
   secureRbac: false,
+  identityKeepsAccessRules: false,
+  oauth2ClientInBody: false,
   formatMustMatch: false,
   inspectedFormats: ['raw', 'qcow2', 'vhd', 'vhdx', 'vmdk', 'vdi', 'qed'],
   locationRoutes: false,
