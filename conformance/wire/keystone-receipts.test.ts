@@ -46,10 +46,12 @@ function receiptOf(answer: WireAnswer): string {
   return receipt;
 }
 
+const inOrder = (one: string, other: string): number => one.localeCompare(other);
+
 const sets = (answer: WireAnswer): readonly string[] =>
   listAt(answer.json, 'required_auth_methods')
-    .map((set) => (Array.isArray(set) ? set.toSorted().join('+') : ''))
-    .toSorted();
+    .map((set) => (Array.isArray(set) ? set.map(String).toSorted(inOrder).join('+') : ''))
+    .toSorted(inOrder);
 
 suite('Keystone: several factors and receipts', () => {
   test('the rules of a user are told by the user', async (t) => {
@@ -82,7 +84,10 @@ suite('Keystone: several factors and receipts', () => {
     const receipt = receiptOf(await login(password(user), user));
     const answer = await login(totp(user, passcodeOf(key)), user, receipt);
     assert.equal(answer.status, 201, answer.text);
-    assert.deepEqual(listAt(answer.json, 'token', 'methods').toSorted(), ['password', 'totp']);
+    assert.deepEqual(listAt(answer.json, 'token', 'methods').map(String).toSorted(inOrder), [
+      'password',
+      'totp',
+    ]);
     assert.equal(at(answer.json, 'token', 'project', 'id'), user.projectId);
   });
 
@@ -146,8 +151,6 @@ suite('Keystone: several factors and receipts', () => {
         },
       }),
     });
-    // Before its user: a database without cascades would keep its roles, and give them to the next one of that number.
-    await send({ method: 'DELETE', url: `${path}/${id}`, headers });
     assert.equal(answer.status, 401);
     assert.deepEqual(sets(answer), ['application_credential+password+totp']);
   });
