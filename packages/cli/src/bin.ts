@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fstatSync } from 'node:fs';
 import { Interrupted } from './errors.ts';
 import { run } from './run.ts';
 
@@ -23,10 +24,23 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => undefined);
 
+function isFileOnStdin(): boolean {
+  try {
+    const info = fstatSync(0);
+    return info.isFile() && info.size > 0;
+  } catch {
+    // There is no stdin at all.
+    return false;
+  }
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   // Only on demand: merely touching stdin opens it.
   get stdin() {
     return process.stdin;
+  },
+  get isFileOnStdin() {
+    return isFileOnStdin();
   },
   stdout: process.stdout,
   stderr: process.stderr,

@@ -10,6 +10,8 @@ export interface Output extends Writable {
 /** What a run of the command line has of the world around it. */
 export interface Io {
   readonly stdin: Readable & { readonly isTTY?: boolean };
+  /** Whether there is a file with something in it on stdin, as after `<`. */
+  readonly isFileOnStdin?: boolean;
   /** Results, and nothing else. */
   readonly stdout: Output;
   /** Errors, warnings, progress. */

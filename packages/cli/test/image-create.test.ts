@@ -153,3 +153,15 @@ void test('--project names the owner by name or id, also for who may not list pr
   assert.equal(hidden.code, 1);
   assert.match(hidden.stderr, /project alt cannot be looked up as this user: give its id/);
 });
+
+void test('image create says so if it leaves a file on stdin unread', async (t) => {
+  const { ostk } = await bench(t);
+  const hint =
+    'ostk image create: stdin is not read, and the image has no data: --file - takes them from there\n';
+  const world = { isFileOnStdin: true };
+  const { code, stderr } = await ostk(['image', 'create', 'x'], world);
+  assert.equal(code, 0);
+  assert.equal(stderr, hint);
+  assert.equal((await ostk(['image', 'create', 'x', '--quiet'], world)).stderr, '');
+  assert.equal((await ostk(['image', 'create', 'x'])).stderr, '');
+});

@@ -30,7 +30,7 @@ ${cases(all)}
 }
 _${name}() {
   local current="\${COMP_WORDS[COMP_CWORD]}" key='' word words options
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  for word in "\${COMP_WORDS[@]:1:\$((COMP_CWORD - 1))}"; do
     case "$word" in -*) continue ;; esac
     _${name}_known "\${key:+$key }$word" && key="\${key:+$key }$word"
   done
@@ -63,7 +63,9 @@ function fishOption(spec: Definition['options'][number]): string {
 function fish(all: readonly Definition[], program: string): string {
   const name = program.replaceAll(/\W/g, '_');
   const summaries = new Map(all.map((each) => [each.name, each.summary]));
-  const lines = [...nextWords(all.map((each) => each.name))].flatMap(([key, words]) =>
+  const next = nextWords(all.map((each) => each.name));
+  const known = new Set([...next.keys(), ...all.map((each) => each.name)].filter((key) => key !== ''));
+  const lines = [...next].flatMap(([key, words]) =>
     [...words].map((word) => {
       const summary = summaries.get(key === '' ? word : `${key} ${word}`);
       const described = summary === undefined ? '' : ` -d ${quoted(summary)}`;
@@ -72,19 +74,18 @@ function fish(all: readonly Definition[], program: string): string {
   );
   const options = all.flatMap((each) =>
     each.options.map(
-      (option) => `complete -c ${program} -n "__${name}_in '${each.name}'" ${fishOption(option)}`,
+      (option) => `complete -c ${program} -n "__${name}_at '${each.name}'" ${fishOption(option)}`,
     ),
   );
   const globals = globalOptions().map((option) => `complete -c ${program} ${fishOption(option)}`);
   return `# Completion of ${program} for fish.
-function __${name}_words
-  commandline -opc | tail -n +2 | string match -v -- '-*' | string join ' '
-end
+set -g __${name}_known ${[...known].map(quoted).join(' ')}
 function __${name}_at
-  test (__${name}_words | string collect -a) = $argv[1]
-end
-function __${name}_in
-  string match -q -- "$argv[1]*" (__${name}_words)
+  set -l key
+  for word in (commandline -opc | tail -n +2)
+    contains -- (string join -- ' ' $key $word) $__${name}_known; and set -a key $word
+  end
+  test (string join -- ' ' $key | string collect -a) = $argv[1]
 end
 ${[...lines, ...options, ...globals].join('\n')}
 `;

@@ -20,6 +20,7 @@ export interface World {
   readonly terminal?: boolean;
   readonly columns?: number;
   readonly stdin?: Readable;
+  readonly isFileOnStdin?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** Called with every piece of stderr as it comes. */
@@ -53,6 +54,7 @@ export async function ostk(argv: readonly string[], world: World = {}): Promise<
   const stderr = new Screen(terminal, columns, onStderr);
   const code = await run(argv, {
     stdin: world.stdin ?? new PassThrough(),
+    isFileOnStdin: world.isFileOnStdin ?? false,
     stdout,
     stderr,
     env,

@@ -179,13 +179,16 @@ export const command: ShowCommand = {
     force,
   ],
   async run(context) {
-    const { values, signal } = context;
+    const { values, signal, io, quiet, warn } = context;
     checkOptions(context);
     // What is wrong with the data is told before there is an image.
     const found = await dataOf(context, 'optional');
     const signature = await signatureOf(context);
-    const connection = await context.connect();
     const url = values.get(from);
+    if (found === undefined && url === undefined && io.isFileOnStdin === true && !quiet) {
+      warn('stdin is not read, and the image has no data: --file - takes them from there');
+    }
+    const connection = await context.connect();
     const format = url === undefined ? found?.format : formatOfUrl(url);
     const chosen = await attributesOf(context, connection, format);
     const attributes = { ...chosen, properties: { ...chosen.properties, ...signature } };

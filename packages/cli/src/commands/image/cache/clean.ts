@@ -1,4 +1,5 @@
 import type { ActionCommand } from '../../../command.ts';
+import { onNewGlance } from '../../../image/cache.ts';
 
 /** `image cache clean` */
 export const command: ActionCommand = {
@@ -6,6 +7,6 @@ export const command: ActionCommand = {
   description: 'Remove what fetching has left unfinished or spoilt in the cache (administrators).',
   parameters: [],
   async run({ signal, connect }) {
-    await (await connect()).image.cache.clean({ signal });
+    await onNewGlance((await connect()).image.cache.clean({ signal }));
   },
 };

@@ -1,4 +1,5 @@
 import type { ActionCommand } from '../../../command.ts';
+import { onNewGlance } from '../../../image/cache.ts';
 
 /** `image cache prune` */
 export const command: ActionCommand = {
@@ -7,6 +8,6 @@ export const command: ActionCommand = {
     'Remove the images that were not used for longest, down to the limit of the cache (administrators).',
   parameters: [],
   async run({ signal, connect }) {
-    await (await connect()).image.cache.prune({ signal });
+    await onNewGlance((await connect()).image.cache.prune({ signal }));
   },
 };
