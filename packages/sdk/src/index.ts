@@ -1,5 +1,15 @@
 export type { AuthType } from './config/auth-type.ts';
-export type { CloudConfig, AuthSettings, Interface, ServiceType, Timeouts } from './config/types.ts';
+export type { ConfigExplanation, ExplainedValue } from './config/explain.ts';
+export type { Origin } from './config/origin.ts';
+export type { Position } from './config/position.ts';
+export type {
+  CloudConfig,
+  AuthSettings,
+  Interface,
+  ServiceSettings,
+  ServiceType,
+  Timeouts,
+} from './config/types.ts';
 export type { NetworkOptions, NetworkSettings, RetryPolicy, ServiceLimits } from './config/network.ts';
 export { Secret } from './config/secret.ts';
 export type { TokenCache, TokenCacheChoice } from './auth/token-cache.ts';
@@ -27,6 +37,7 @@ export { compareMicroversions, type MicroversionRange, speaksMicroversion } from
 export type { ApiVersion } from './catalog/versions.ts';
 export { connect } from './connect.ts';
 export type { Connection } from './connection.ts';
+export { explainConfig } from './explain-config.ts';
 export type { AuthOptions, ConnectOptions } from './connect-options.ts';
 export {
   AmbiguousNameError,

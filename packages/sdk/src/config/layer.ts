@@ -45,6 +45,14 @@ export function layerOf(source: TreeMap, origin: OriginOf): Layer {
   };
 }
 
+/** Every place where a setting stands, the one that counts first. */
+export function originsOf(layers: readonly Layer[], key: string): readonly Origin[] {
+  return layers
+    .toReversed()
+    .filter(({ settings }) => Object.hasOwn(settings, key))
+    .map((layer) => layer.origin([key]));
+}
+
 /** Reads settings of a cloud, of each key the one of the uppermost layer that has it. */
 export interface Reader {
   /** The first of `keys` that is given as text. */

@@ -55,9 +55,10 @@ function listed(query: RegionQuery): List | undefined {
   return { key: 'region_name', layer: source, regions: names.map((name) => name.trim()) };
 }
 
-/** The layer of one region: its name and the values that it has of its own. */
-function regionLayer({ key, layer }: List, index: number, region: Region): Layer {
-  return layerOf({ ...region.values, region_name: region.name }, (path) => {
+/** The layer of one region: the values that it has of its own, and its name unless that is given elsewhere. */
+function regionLayer({ key, layer }: List, index: number, region: Region, isNamed: boolean): Layer {
+  const { region_name: _, ...values } = region.values;
+  return layerOf({ ...values, ...(!isNamed && { region_name: region.name }) }, (path) => {
     const place = path[0] === 'region_name' ? ['name'] : ['values', ...path];
     const entry = [key, String(index)];
     // A region that is but a name stands for all that is said of it.
@@ -86,11 +87,12 @@ export function chooseRegion(query: RegionQuery): Layer | undefined {
   const { key } = list;
   const wrong: Wrong = (reason) => cloud.wrong(key, reason);
   const regions = list.regions.map((tree) => toRegion(tree, wrong));
-  const wanted = asked ?? (key === 'regions' ? cloud.text('region_name') : undefined) ?? regions[0]?.name;
+  const named = asked ?? (key === 'regions' ? cloud.text('region_name') : undefined);
+  const wanted = named ?? regions[0]?.name;
   if (wanted === undefined) return undefined;
   const index = regions.findIndex(({ name }) => name === wanted);
   const region = regions[index];
-  if (region !== undefined) return regionLayer(list, index, region);
+  if (region !== undefined) return regionLayer(list, index, region, named !== undefined);
   const names = regions.map(({ name }) => name).join(', ');
   const error = wrong(`lists ${names}; there is no region ${wanted}`);
   if (isBinding(list, query)) throw error;

@@ -25,6 +25,7 @@ export interface CloudSelection extends CloudQuery {
 /** A cloud, resolved, and what it was made of. */
 export interface Resolved {
   readonly config: CloudConfig;
+  readonly selection: CloudSelection;
   /** The later laid over the earlier. */
   readonly layers: readonly Layer[];
   /** The files with clouds that were read. */
@@ -126,7 +127,7 @@ export async function resolveLayers(platform: Platform, selection: CloudSelectio
     network: networkSettings(merged, selection.network ?? {}, environment.variables, where),
     warnings: Object.freeze(warnings),
   });
-  return { config, layers, files };
+  return { config, selection, layers, files };
 }
 
 /**

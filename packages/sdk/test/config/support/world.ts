@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 
-import type { CloudConfig, ConnectOptions } from '@ostk/sdk';
+import type { CloudConfig, ConfigExplanation, ConnectOptions } from '@ostk/sdk';
 
-import { resolveCloud } from '#src/config/resolve.js';
+import { explain } from '#src/config/explain.js';
+import { resolveCloud, resolveLayers } from '#src/config/resolve.js';
 import { toSelection } from '#src/connect-options.js';
 import { nodePlatform } from '#src/platform/node/index.js';
 
@@ -34,13 +35,13 @@ export async function writeFiles(t: TestContext, files: Readonly<Record<string, 
   return root;
 }
 
-/** Resolves a cloud as `connect` does, in a world of its own. The search path is `cwd`, `user`, `etc`. */
-export async function resolveIn(t: TestContext, world: World): Promise<CloudConfig> {
+/** A platform with the files and variables of a world. The search path is `cwd`, `user`, `etc`. */
+async function platformOf(t: TestContext, world: World): Promise<typeof nodePlatform> {
   const root = await writeFiles(t, world.files ?? {});
   const variables = Object.fromEntries(
     Object.entries(world.variables ?? {}).map(([name, value]) => [name, value.replaceAll('{root}', root)]),
   );
-  const platform = {
+  return {
     ...nodePlatform,
     environment: () => ({
       variables,
@@ -49,7 +50,16 @@ export async function resolveIn(t: TestContext, world: World): Promise<CloudConf
       expandHome: (path: string) => path.replace(/^~(?=\/|$)/, join(root, 'home')),
     }),
   };
-  return resolveCloud(platform, toSelection(world.options ?? {}));
+}
+
+/** Resolves a cloud as `connect` does, in a world of its own. */
+export async function resolveIn(t: TestContext, world: World): Promise<CloudConfig> {
+  return resolveCloud(await platformOf(t, world), toSelection(world.options ?? {}));
+}
+
+/** Explains a configuration as `explainConfig` does, in a world of its own. */
+export async function explainIn(t: TestContext, world: World): Promise<ConfigExplanation> {
+  return explain(await resolveLayers(await platformOf(t, world), toSelection(world.options ?? {})));
 }
 
 /** Resolves the only cloud of a clouds.yaml whose entry is `lines`, each indented below the cloud's name. */
