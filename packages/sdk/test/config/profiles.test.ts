@@ -60,28 +60,32 @@ test('clouds-public.yaml comes before what is built in', async (t) => {
   assert.deepEqual(config.interfaces, ['internal']);
 });
 
+/** Files of a cloud that names a profile of clouds-public.yaml. */
+function withPublic(entry: string, publicClouds: string): Record<string, string> {
+  return {
+    'cwd/clouds.yaml': `clouds: {here: {${entry}}}`,
+    'cwd/clouds-public.yaml': `public-clouds: ${publicClouds}`,
+  };
+}
+
 test('a region that clouds-public.yaml does not list is an error, unless the cloud itself names it', async (t) => {
-  const files = (own: string): Record<string, string> => ({
-    'cwd/clouds.yaml': `clouds: {here: {profile: mine, ${own}${user.trim()}}}`,
-    'cwd/clouds-public.yaml': 'public-clouds: {mine: {auth: {auth_url: "http://other"}, regions: [R1, R2]}}',
-  });
-  await assert.rejects(resolveIn(t, { files: files(''), options: { regionName: 'R3' } }), {
+  const listed = '{mine: {auth: {auth_url: "http://other"}, regions: [R1, R2]}}';
+  const asked = { files: withPublic('profile: mine', listed), options: { regionName: 'R3' } };
+  await assert.rejects(resolveIn(t, asked), {
     name: 'ConfigError',
     message: /regions lists R1, R2; there is no region R3 \(.*clouds-public\.yaml:1:\d+\)/,
   });
-  assert.equal((await resolveIn(t, { files: files('region_name: R3, ') })).regionName, 'R3');
+  const own = withPublic('profile: mine, region_name: R3', listed);
+  assert.equal((await resolveIn(t, { files: own })).regionName, 'R3');
 });
 
 test('a broken clouds-public.yaml is an error with its place, but only if a profile is named', async (t) => {
-  const files = (profile: string): Record<string, string> => ({
-    'cwd/clouds.yaml': `clouds: {here: {${profile}auth: {auth_url: "http://k"}}}`,
-    'cwd/clouds-public.yaml': 'public-clouds: [',
-  });
-  await assert.rejects(resolveIn(t, { files: files('profile: auro, ') }), {
+  const auth = 'auth: {auth_url: "http://k"}';
+  await assert.rejects(resolveIn(t, { files: withPublic(`profile: auro, ${auth}`, '[') }), {
     name: 'ConfigError',
     message: /cwd\/clouds-public\.yaml:\d+:\d+: /,
   });
-  assert.equal((await resolveIn(t, { files: files('') })).auth.authUrl, 'http://k');
+  assert.equal((await resolveIn(t, { files: withPublic(auth, '[') })).auth.authUrl, 'http://k');
 });
 
 test('cloud is the old name of profile: it works, and is warned of', async (t) => {

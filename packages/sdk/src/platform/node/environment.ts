@@ -37,7 +37,7 @@ function macDirectories({ home, workingDirectory }: Machine): readonly string[] 
 function linuxDirectories({ home, workingDirectory, variables }: Machine): readonly string[] {
   // The XDG specification has relative paths ignored.
   const absolute = (path: string): boolean => posix.isAbsolute(path);
-  const [user = posix.join(home, '.config')] = [variables['XDG_CONFIG_HOME'] ?? ''].filter(absolute);
+  const user = [variables['XDG_CONFIG_HOME'] ?? ''].find(absolute) ?? posix.join(home, '.config');
   const site = (variables['XDG_CONFIG_DIRS'] || '/etc/xdg').split(':').filter(absolute);
   // In a snap, the home directory is the snap's own.
   const real = [variables['SNAP_REAL_HOME'] ?? '']
