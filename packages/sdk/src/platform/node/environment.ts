@@ -34,14 +34,17 @@ function macDirectories({ home, workingDirectory }: Machine): readonly string[] 
   ];
 }
 
+/** The XDG specification has relative paths ignored. */
+function isAbsolute(path: string): boolean {
+  return posix.isAbsolute(path);
+}
+
 function linuxDirectories({ home, workingDirectory, variables }: Machine): readonly string[] {
-  // The XDG specification has relative paths ignored.
-  const absolute = (path: string): boolean => posix.isAbsolute(path);
-  const user = [variables['XDG_CONFIG_HOME'] ?? ''].find(absolute) ?? posix.join(home, '.config');
-  const site = (variables['XDG_CONFIG_DIRS'] || '/etc/xdg').split(':').filter(absolute);
+  const user = [variables['XDG_CONFIG_HOME'] ?? ''].find(isAbsolute) ?? posix.join(home, '.config');
+  const site = (variables['XDG_CONFIG_DIRS'] || '/etc/xdg').split(':').filter(isAbsolute);
   // In a snap, the home directory is the snap's own.
   const real = [variables['SNAP_REAL_HOME'] ?? '']
-    .filter(absolute)
+    .filter(isAbsolute)
     .map((path) => posix.join(path, '.config'));
   return [
     workingDirectory,
