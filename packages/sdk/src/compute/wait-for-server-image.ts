@@ -69,10 +69,11 @@ class SnapshotWatch {
     const server = await orGone(getServer(this.#session, this.#server, options));
     const image = await orGone(getImage(this.#session, this.#image, options));
     this.#seen = { server, image };
-    if (image === undefined) throw this.#failure(this.#alsoServer('the image was deleted'), 'deleted');
-    if (image.status === 'active') return this.#whenTaskIsOver(image, server);
-    const loss = lost[image.status];
-    if (loss !== undefined) throw this.#failure(this.#alsoServer(loss), image.status);
+    if (image?.status === 'active') return this.#whenTaskIsOver(image, server);
+    const status = image?.status ?? 'deleted';
+    const loss = lost[status];
+    if (loss !== undefined) return this.#lose(loss, status, server);
+    if (image === undefined) return undefined;
     const failure = serverFailure(server);
     if (failure !== undefined) throw this.#failure(failure, image.status);
     if (server !== undefined) this.#noticeIdle(server, image);
@@ -102,9 +103,13 @@ class SnapshotWatch {
     );
   }
 
-  #alsoServer(why: string): string {
-    const failure = serverFailure(this.#seen.server);
-    return failure === undefined ? why : `${why}, and ${failure}`;
+  /** A server that is still at it gets one more look: Nova takes the image away first, and then tells what is wrong. */
+  #lose(loss: string, status: string, server: Server | undefined): undefined {
+    const failure = serverFailure(server);
+    this.#looksAfterEnd += 1;
+    if (failure === undefined && server !== undefined && isImaging(server) && this.#looksAfterEnd === 1)
+      return undefined;
+    throw this.#failure(failure === undefined ? loss : `${loss}, and ${failure}`, status);
   }
 
   #failure(why: string, actual: string): StateError {

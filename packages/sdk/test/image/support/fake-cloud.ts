@@ -39,6 +39,8 @@ export interface FakeOptions {
   readonly prefix?: string;
   /** Type of the only service in the catalog; `image` by default. */
   readonly serviceType?: string;
+  /** Types of services that are all at the same place, instead of the only one. */
+  readonly services?: readonly string[];
   readonly timeouts?: ConnectOptions['timeouts'];
 }
 
@@ -53,7 +55,7 @@ export function imageJson(id: string, more: object = {}): object {
   return { id, name: `image ${id}`, status: 'queued', visibility: 'private', tags: [], ...more };
 }
 
-function token(imageUrl: string, type: string): object {
+function token(imageUrl: string, types: readonly string[]): object {
   const endpoint = { id: 'e', interface: 'public', region: 'R', region_id: 'R', url: imageUrl };
   return {
     token: {
@@ -63,7 +65,7 @@ function token(imageUrl: string, type: string): object {
       roles: [{ id: 'r', name: 'member' }],
       issued_at: new Date().toISOString(),
       expires_at: new Date(Date.now() + 7_200_000).toISOString(),
-      catalog: [{ id: 's', type, name: 'service', endpoints: [endpoint] }],
+      catalog: types.map((type) => ({ id: 's', type, name: 'service', endpoints: [endpoint] })),
     },
   };
 }
@@ -78,7 +80,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 export async function startFakeCloud(
   scope: Scope,
   answer: Answerer,
-  { prefix = '/image/v2', serviceType = 'image', timeouts }: FakeOptions = {},
+  { prefix = '/image/v2', serviceType = 'image', services = [serviceType], timeouts }: FakeOptions = {},
 ): Promise<FakeCloud> {
   const requests: Received[] = [];
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -86,7 +88,7 @@ export async function startFakeCloud(
     const body = await readBody(incoming);
     if (pathname === '/identity/v3/auth/tokens') {
       response.setHeader('X-Subject-Token', 'fake-token');
-      json(response, token(url + prefix, serviceType), 201);
+      json(response, token(url + prefix, services), 201);
       return;
     }
     const path = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : `outside:${pathname}`;
