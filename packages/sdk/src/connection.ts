@@ -4,6 +4,7 @@ import { resolveCloud } from './config/resolve.ts';
 import type { CloudConfig } from './config/types.ts';
 import { type ConnectOptions, ownPlugin, toCallbacks, toSelection } from './connect-options.ts';
 import { Session } from './http/session.ts';
+import { IdentityService } from './identity/service.ts';
 import { ImageService } from './image/service.ts';
 import { nodePlatform } from './platform/node/index.ts';
 import type { TransportSettings } from './platform/types.ts';
@@ -17,6 +18,8 @@ export class Connection implements AsyncDisposable {
   readonly session: Session;
   /** The Image service. */
   readonly image: ImageService;
+  /** The Identity service. */
+  readonly identity: IdentityService;
   /** The Compute service. */
   readonly compute: ComputeService;
 
@@ -24,6 +27,7 @@ export class Connection implements AsyncDisposable {
     this.config = config;
     this.session = session;
     this.image = image;
+    this.identity = new IdentityService(session);
     this.compute = new ComputeService(session);
   }
 

@@ -200,6 +200,25 @@ export type { StageImageOptions, UploadDataOptions } from './image/upload.ts';
 export type { ImageUsage, QuotaUsage } from './image/usage.ts';
 export type { WaitForImageOptions } from './image/wait.ts';
 export type { ImportProgress, WaitForImportOptions } from './image/wait-for-import.ts';
+export type { IdentityService, IdRef } from './identity/service.ts';
+export type { TokenRef } from './identity/tokens.ts';
+export type {
+  AccessRule,
+  ApplicationCredential,
+  CreatedApplicationCredential,
+  Domain,
+  DomainQuery,
+  FindInDomainOptions,
+  NewAccessRule,
+  NewApplicationCredential,
+  OfUserOptions,
+  Project,
+  ProjectQuery,
+  RoleRef,
+  TokenInfo,
+  User,
+  UserQuery,
+} from './identity/types.ts';
 export type { JsonRecord } from './json.ts';
 export type { ByteStream, ProxyServer, ProxySettings, TlsSettings } from './platform/types.ts';
 export type { Page, Paginator } from './resource/paginator.ts';

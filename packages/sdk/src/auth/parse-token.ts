@@ -40,12 +40,21 @@ function scope(token: JsonRecord): TokenScope {
   return { kind: asRecord(token['system']) === undefined ? 'unscoped' : 'system' };
 }
 
+/** What a token's body says of its holder. */
+export function tokenParts(token: JsonRecord): Pick<Token, 'user' | 'scope' | 'roles' | 'catalog'> {
+  return {
+    user: named(token['user']),
+    scope: scope(token),
+    roles: asArray(token['roles']).flatMap((role) => asString(asRecord(role)?.['name']) ?? []),
+    catalog: asArray(token['catalog']).flatMap(service),
+  };
+}
+
 /** Reads Keystone's answer to a token request; `asked` is when it was sent, by this machine's clock. */
 export function parseToken(url: string, answer: Pick<AuthAnswer, 'headers' | 'text'>, asked: number): Token {
   const id = answer.headers['x-subject-token'];
   const token = asRecord(asRecord(parseJson(answer.text))?.['token']);
-  const user = named(token?.['user']);
-  if (id === undefined || token === undefined || user === undefined) {
+  if (id === undefined || token === undefined || named(token['user']) === undefined) {
     throw new DiscoveryError(`${url} answered, but not with a token: check auth_url`);
   }
   const issued = Date.parse(asString(token['issued_at']) ?? '');
@@ -59,9 +68,6 @@ export function parseToken(url: string, answer: Pick<AuthAnswer, 'headers' | 'te
     id: new Secret(id),
     expiresAt: asked + lifetime,
     lifetime,
-    user,
-    scope: scope(token),
-    roles: asArray(token['roles']).flatMap((role) => asString(asRecord(role)?.['name']) ?? []),
-    catalog: asArray(token['catalog']).flatMap(service),
+    ...tokenParts(token),
   };
 }
