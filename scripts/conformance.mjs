@@ -15,7 +15,7 @@ const root = resolve(fileURLToPath(import.meta.url), '../..');
 const built = join(root, 'conformance/.build');
 const releases = ['zed', 'epoxy'];
 // Where a compute service is brought up, too; the compute cases are skipped on the others.
-const withNova = ['zed'];
+const withNova = new Set(['zed']);
 const everything = ['devcloud-zed', 'devcloud-epoxy', ...releases];
 
 function run(command, args, env = {}) {
@@ -50,7 +50,7 @@ function prepare(target) {
   const given = process.env.OS_CLIENT_CONFIG_FILE;
   if (given) return { OSTK_CONFORMANCE: target, OS_CLIENT_CONFIG_FILE: given.replace(/^~(?=\/)/, homedir()) };
   if (run(join(root, 'scripts/openstack/up.sh'), [target]) !== 0) return undefined;
-  if (withNova.includes(target) && run(join(root, 'scripts/openstack/nova.sh'), []) !== 0) return undefined;
+  if (withNova.has(target) && run(join(root, 'scripts/openstack/nova.sh'), []) !== 0) return undefined;
   const state = process.env.OSTK_OPENSTACK_STATE ?? '/var/tmp/ostk-openstack';
   return { OSTK_CONFORMANCE: target, OS_CLIENT_CONFIG_FILE: join(state, 'clouds.yaml') };
 }

@@ -8,6 +8,7 @@ import { after, before, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startDevCloud, type DevCloud, type Release } from '@ostk/devcloud';
+import { connect } from '@ostk/sdk';
 
 const run = promisify(execFile);
 const built = fileURLToPath(new URL('..', import.meta.url));
@@ -106,6 +107,26 @@ for (const release of releases) {
       assert.equal(await succeeds(folder, 'image/list.js'), '');
     });
 
+    test('a server is made and rebuilt, and snapshots of it are kept', async () => {
+      const conn = await connect({ cloud: 'devcloud-demo', configFile: join(folder, 'clouds.yaml') });
+      const formats = { diskFormat: 'raw', containerFormat: 'bare' } as const;
+      for (const name of ['old', 'new'])
+        await conn.image.uploadImage({ name, ...formats, data: { text: `the disk of ${name}` } });
+      const rebuilt = await succeeds(folder, 'compute/rebuild.js', 'web', 'm1.nano', 'old', 'new');
+      assert.match(rebuilt, /^created \S+ {2}ACTIVE {2}from old\nrebuilt \S+ {2}ACTIVE {2}from new\n$/);
+
+      for (let taken = 0; taken < 3; taken += 1) await succeeds(folder, 'compute/snapshot.js', 'web');
+      const fourth = await succeeds(folder, 'compute/snapshot.js', 'web', 'disk.img');
+      assert.match(fourth, /^created \S+ {2}\d+ bytes {2}web \d{4}-\d\d-\d\d$/m);
+      assert.equal(fourth.match(/^deleted /gm)?.length, 1, fourth);
+      const size = Number(/^saved disk\.img {2}(\d+) bytes, verified$/m.exec(fourth)?.[1]);
+      assert.equal((await readFile(join(folder, 'disk.img'))).length, size);
+
+      await conn.compute.deleteServer((await conn.compute.findServer('web')) ?? '', { wait: true });
+      for await (const image of conn.image.images()) await conn.image.deleteImage(image);
+      await conn.close();
+    });
+
     test('what is not there is said, with an exit code', async () => {
       for (const file of ['image/download.js', 'image/delete.js']) {
         const { code, stdout, stderr } = await example(folder, file, 'nothing');
@@ -113,6 +134,9 @@ for (const release of releases) {
         assert.equal(stdout, '');
         assert.match(stderr, /there is no image nothing/);
       }
+      const snapshot = await example(folder, 'compute/snapshot.js', 'nothing');
+      assert.equal(snapshot.code, 1);
+      assert.match(snapshot.stderr, /there is no server nothing/);
       const { code, stderr } = await example(folder, 'image/create.js', 'nothing.qcow2');
       assert.equal(code, 1);
       assert.match(stderr, /TransferError: cannot read nothing\.qcow2: there is no such file/);
