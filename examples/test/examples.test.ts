@@ -127,6 +127,27 @@ for (const release of releases) {
       await conn.close();
     });
 
+    test('spans of OpenTelemetry: few names, a parent, failures marked', async () => {
+      const output = await succeeds(folder, 'observability/opentelemetry.js');
+      const lines = output.trimEnd().split('\n');
+      assert.equal(lines.at(-1)?.trim(), 'publish');
+      assert.ok(
+        lines.slice(0, -1).every((line) => line.startsWith('  ')),
+        output,
+      );
+      for (const line of [
+        '  POST identity /v3/auth/tokens 201',
+        '  GET image / 300',
+        '  POST image /images 201',
+        '  PUT image /images/{id}/file 204',
+        '  upload image ',
+        '  download image ',
+        '  GET image /images/{id} 404 NotFound',
+      ]) {
+        assert.ok(lines.includes(line), `${line} is not in\n${output}`);
+      }
+    });
+
     test('what is not there is said, with an exit code', async () => {
       for (const file of ['image/download.js', 'image/delete.js']) {
         const { code, stdout, stderr } = await example(folder, file, 'nothing');

@@ -26,7 +26,11 @@ export interface Document {
 }
 
 /** Reads a version document; 300 is a success. */
-export type ReadDocument = (url: string, signal: AbortSignal | undefined) => Promise<Document>;
+export type ReadDocument = (
+  service: ServiceType,
+  url: string,
+  signal: AbortSignal | undefined,
+) => Promise<Document>;
 
 /** The methods that get no catalog with their token. */
 const withoutCatalog = new Set<AuthType>(['none', 'http_basic', 'admin_token', 'token_endpoint']);
@@ -124,7 +128,7 @@ export class Endpoints {
   async #findMicroversions(service: ServiceType, root: string): Promise<MicroversionRange | undefined> {
     // The version's own document first: a front end may serve nothing above it. Old services want a token for it.
     for (const place of [upToVersion(root), withoutVersion(root)]) {
-      const { text } = await this.#read(`${place}/`, undefined);
+      const { text } = await this.#read(service, `${place}/`, undefined);
       const range = microversionRange(parseVersions(parseJson(text)) ?? [], majors[service]);
       if (range !== undefined) return range;
     }
@@ -137,7 +141,7 @@ export class Endpoints {
     root: string,
     signal: AbortSignal | undefined,
   ): Promise<readonly ApiVersion[] | undefined> {
-    const document = await this.#read(`${root}/`, signal);
+    const document = await this.#read(service, `${root}/`, signal);
     if (document.status >= 400 && document.status < 500) return undefined;
     const versions = parseVersions(parseJson(document.text));
     if (versions !== undefined) return versions;

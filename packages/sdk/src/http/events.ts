@@ -25,8 +25,7 @@ export interface ObservedLogin {
 /** An upload or download; the same object in all its events. */
 export interface ObservedTransfer {
   readonly direction: 'upload' | 'download';
-  /** The image's id; `undefined` while it is not known. */
-  readonly imageId: string | undefined;
+  readonly imageId: string;
   readonly cloud: string | undefined;
 }
 
@@ -99,6 +98,18 @@ export type SessionEvent =
 
 /** Takes the events of one connection. What it throws is an uncaught exception: no call fails by it. */
 export type OnEvent = (event: SessionEvent) => void;
+
+const bySession = new WeakMap<object, Events>();
+
+/** The events of a session: for what happens above it, such as transfers. */
+export function eventsOf(session: object): Events | undefined {
+  return bySession.get(session);
+}
+
+/** Says which events a session tells. */
+export function bindEvents(session: object, events: Events): void {
+  bySession.set(session, events);
+}
 
 /** Tells events to those who want them; without anybody who does, nothing is made of them. */
 export class Events {

@@ -22,7 +22,7 @@ import type { EventChannels, ProxySettings, TokenStore, Transport } from '../pla
 import { drain, readText } from './body.ts';
 import { withDeadline } from './deadline.ts';
 import { DebugLog, type DebugLine } from './debug-log.ts';
-import { Events, type OnEvent } from './events.ts';
+import { bindEvents, Events, type OnEvent } from './events.ts';
 import { Limiter } from './limiter.ts';
 import { type Query, withQuery } from './path.ts';
 import { Redactor, redactUrl } from './redactor.ts';
@@ -100,6 +100,11 @@ function checkGlobalRequestId(where: string, id: string | undefined): void {
   throw new OptionError(`${where}: globalRequestId must be req- and a UUID`);
 }
 
+/** Characters of a URL's path, a slash at its end left out. */
+function pathLength(url: string): number {
+  return new URL(url).pathname.replace(/\/+$/, '').length;
+}
+
 /** As they are written, and as they are sent. */
 function proxySecrets(proxy: ProxySettings | undefined): readonly Secret[] {
   return [proxy?.http, proxy?.https].flatMap((server) => {
@@ -135,6 +140,7 @@ export class Session {
     checkGlobalRequestId('connect', parts.globalRequestId);
     this.#debug = parts.debug === undefined ? undefined : new DebugLog(parts.debug, redactor);
     this.#events = new Events(parts.events, parts.onEvent);
+    bindEvents(this, this.#events);
     this.#sender = new Sender({
       transport,
       userAgent,
@@ -161,7 +167,9 @@ export class Session {
       cache: tokenCache === undefined ? undefined : () => this.#openCache(tokenCache, parts.openTokenStore),
       events: this.#events,
     });
-    this.#endpoints = new Endpoints(config, (url, signal) => this.#readDocument(url, signal));
+    this.#endpoints = new Endpoints(config, (service, url, signal) =>
+      this.#readDocument(service, url, signal),
+    );
   }
 
   /** The current token, after a login if there is none. */
@@ -235,7 +243,7 @@ export class Session {
           service,
           method,
           url,
-          pathFrom: new URL(root).pathname.length,
+          pathFrom: pathLength(root),
           headers: {
             ...microversionHeaders(serviceType, request.microversion ?? defaultMicroversion),
             ...(json !== undefined && { 'Content-Type': 'application/json' }),
@@ -321,11 +329,20 @@ export class Session {
   }
 
   /** Version documents are public; the token is not sent along. */
-  #readDocument(url: string, signal: AbortSignal | undefined): Promise<Document> {
+  #readDocument(service: ServiceType, url: string, signal: AbortSignal | undefined): Promise<Document> {
+    const pathFrom = pathLength(withoutVersion(url));
     return withDeadline(this.config.timeouts.deadline, signal, `GET ${redactUrl(url)}`, async (bounded) => {
       try {
         const { status, headers, text } = await this.#read(true, bounded, () =>
-          this.#sender.send({ method: 'GET', url, repeatable: true, brief: true, signal: bounded }),
+          this.#sender.send({
+            service,
+            method: 'GET',
+            url,
+            pathFrom,
+            repeatable: true,
+            brief: true,
+            signal: bounded,
+          }),
         );
         return { status, contentType: headers['content-type'] ?? 'no content type', text };
       } catch (error) {
@@ -333,6 +350,14 @@ export class Session {
         return { status: error.status, contentType: 'no content type', text: error.body };
       }
     });
+  }
+
+  /** Whether a plugin asks Keystone, and where its API begins; else it asks somebody who is in no catalog. */
+  #identityPlace(url: string): { readonly service?: ServiceType; readonly pathFrom?: number } {
+    const { authUrl } = this.config.auth;
+    if (authUrl === undefined || !URL.canParse(authUrl)) return {};
+    const root = withoutVersion(authUrl);
+    return url.startsWith(root) ? { service: 'identity', pathFrom: pathLength(root) } : {};
   }
 
   #sendForPlugin(request: AuthRequest): Promise<AuthAnswer> {
@@ -346,6 +371,7 @@ export class Session {
     return withDeadline(this.config.timeouts.deadline, this.#authContext.signal, what, (signal) =>
       this.#read(repeatable, signal, () =>
         this.#sender.send({
+          ...this.#identityPlace(url),
           method,
           url,
           headers: { ...(text !== undefined && { 'Content-Type': type }), ...request.headers },

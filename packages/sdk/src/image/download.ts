@@ -15,6 +15,7 @@ import { type NodeWritable, pump, toSink } from '../transfer/sink.ts';
 import { digestOf } from './digests.ts';
 import { ImageStream } from './image-stream.ts';
 import { getImage, imageId } from './images.ts';
+import { observeChunks, observeTransfer } from './observe-transfer.ts';
 import type { CallOptions, Image, ImageRef } from './types.ts';
 
 /** What every download takes. */
@@ -134,6 +135,19 @@ async function originOf(
   return { image, origin: imageOrigin(session, platform, image, options.prefer) };
 }
 
+function observedBytes(
+  session: Session,
+  platform: Platform,
+  image: Image,
+  origin: Origin,
+  options: Parameters<typeof downloadBytes>[2],
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const transfer = { direction: 'download', imageId: image.id, onProgress: options.onProgress } as const;
+  return observeChunks(session, transfer, (onProgress) =>
+    downloadBytes(platform, origin, { ...options, onProgress }),
+  );
+}
+
 function memoryFor(image: Image, size: number): Uint8Array {
   try {
     return new Uint8Array(size);
@@ -158,7 +172,7 @@ async function toMemory(
       { algorithm: 'none', expected: '', actual: '' },
     );
   }
-  const chunks = downloadBytes(platform, origin, options);
+  const chunks = observedBytes(session, platform, image, origin, options);
   if (image.size === null) return collect(chunks);
   // Written to where they belong at once: collecting first would take the memory twice.
   const bytes = memoryFor(image, image.size);
@@ -179,7 +193,7 @@ async function asStream(
   const { chunkSize = defaultChunkSize } = options;
   const { image, origin } = await originOf(session, platform, ref, options);
   const { controller: stop, release } = follow(options.signal);
-  const bytes = downloadBytes(platform, origin, { ...options, signal: stop.signal });
+  const bytes = observedBytes(session, platform, image, origin, { ...options, signal: stop.signal });
   const chunks = rechunk(bytes, Math.floor(chunkSize));
   // The first chunk is awaited here, so that what is wrong with the image is told by the call, not by the stream.
   try {
@@ -198,7 +212,7 @@ async function toOutput(
   options: DownloadToStream,
 ): Promise<Downloaded> {
   const { image, origin } = await originOf(session, platform, ref, options);
-  const size = await pump(downloadBytes(platform, origin, options), toSink(options.output), {
+  const size = await pump(observedBytes(session, platform, image, origin, options), toSink(options.output), {
     close: options.closeOutput ?? true,
     signal: options.signal,
   });
@@ -217,7 +231,10 @@ async function toFile(
   const { image, origin } = await originOf(session, platform, ref, options);
   if (origin.size === undefined) throw noData(image);
   const sized = { ...origin, size: origin.size };
-  const file = await downloadToFile(platform, sized, path, { connections, keepPartial, onProgress, signal });
+  const transfer = { direction: 'download', imageId: image.id, onProgress } as const;
+  const file = await observeTransfer(session, transfer, (tell) =>
+    downloadToFile(platform, sized, path, { connections, keepPartial, onProgress: tell, signal }),
+  );
   return { image, ...file };
 }
 

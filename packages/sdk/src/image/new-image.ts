@@ -16,6 +16,7 @@ import { toSource, type UploadData } from '../transfer/source.ts';
 import { emptySource, type UploadTarget, type UploadTruth } from '../transfer/upload.ts';
 import { inspectData, sendData } from './data-target.ts';
 import { attributeKeys, createImage, deleteImage, getImage, updateImage } from './images.ts';
+import { observeTransfer } from './observe-transfer.ts';
 import type { Image, ImageAttributes } from './types.ts';
 import { transferData, uploadDataKeys, type UploadDataOptions } from './upload.ts';
 
@@ -176,12 +177,15 @@ export async function uploadImage(
   const target = new NewImage(session, attributes, signal, store);
   try {
     await target.create();
-    await transferData(session, platform, target, source, {
-      allowEmpty,
-      allowUnverified,
-      onProgress,
-      signal,
-    });
+    const transfer = { direction: 'upload', imageId: target.id, onProgress } as const;
+    await observeTransfer(session, transfer, (tell) =>
+      transferData(session, platform, target, source, {
+        allowEmpty,
+        allowUnverified,
+        onProgress: tell,
+        signal,
+      }),
+    );
     return await target.result();
   } catch (error) {
     if (keepFailed) throw error;

@@ -6,6 +6,7 @@ import { type Source, toSource, type UploadData } from '../transfer/source.ts';
 import { upload, type UploadTarget } from '../transfer/upload.ts';
 import { type DataRoute, inspectData, sendData } from './data-target.ts';
 import { getImage, imageId } from './images.ts';
+import { observeTransfer } from './observe-transfer.ts';
 import type { CallOptions, Image, ImageRef } from './types.ts';
 
 /** How data are uploaded. */
@@ -76,7 +77,10 @@ async function putData(
       return truth;
     },
   };
-  await transferData(session, platform, target, source, options);
+  const transfer = { direction: 'upload', imageId: id, onProgress: options.onProgress } as const;
+  await observeTransfer(session, transfer, (onProgress) =>
+    transferData(session, platform, target, source, { ...options, onProgress }),
+  );
   return seen ?? getImage(session, id, { signal });
 }
 
