@@ -76,7 +76,7 @@ export async function openConnection(options: ConnectOptions): Promise<Connectio
     transport: platform.createTransport(transportSettings(config)),
     events: platform.events,
     openTokenStore: () => platform.openTokenStore(),
-    tokenCache: options.tokenCache,
+    tokenCache: options.tokenCache ?? (config.cacheAuth ? 'file' : undefined),
     onEvent: options.onEvent,
     debug: options.debug ?? platform.debugLog,
     globalRequestId: options.globalRequestId,

@@ -24,6 +24,8 @@ export interface Chosen {
   readonly ignored: Layer | undefined;
   /** The files that were read. */
   readonly files: readonly string[];
+  /** Whether tokens are to be kept, as the files say. */
+  readonly cacheAuth?: boolean;
 }
 
 function unknownCloud(name: string, files: CloudFiles): ConfigError {
@@ -86,5 +88,6 @@ export async function chooseCloud(platform: Platform, query: CloudQuery): Promis
     environment: over,
     ignored: over === undefined ? environmentLayer(variables) : undefined,
     files: files.read,
+    cacheAuth: files.cacheAuth,
   };
 }

@@ -21,6 +21,8 @@ export interface CloudFiles {
   /** By name, with the secure file laid over. */
   readonly clouds: ReadonlyMap<string, FileCloud>;
   readonly read: readonly string[];
+  /** `cache: auth:` at the top: whether tokens are to be kept in the user's cache folder. */
+  readonly cacheAuth: boolean;
   readonly searched: readonly string[];
 }
 
@@ -120,6 +122,15 @@ function cloudsOf(config: Parsed | undefined, secure: Parsed | undefined): Reado
   return clouds;
 }
 
+function cacheAuthIn(parsed: Parsed | undefined): boolean | undefined {
+  const cache = parsed?.tree['cache'];
+  const value = isTreeMap(cache) ? cache['auth'] : undefined;
+  if (parsed === undefined || typeof value !== 'string' || value === '') return undefined;
+  if (/^(?:true|yes|on|1)$/i.test(value)) return true;
+  if (/^(?:false|no|off|0)$/i.test(value)) return false;
+  throw new ConfigError(`${at(parsed, ['cache', 'auth'])}: cache.auth must be true or false, not ${value}`);
+}
+
 /**
  * Reads the first `clouds` file and, by itself, the first `secure` file of the search path, or the ones that are
  * named. What is named must exist; what is found must be whole: no other file takes its place.
@@ -149,6 +160,7 @@ export async function loadCloudFiles(
   const secure = await load('secure', 'secureFile', 'OS_CLIENT_SECURE_FILE');
   return {
     clouds: cloudsOf(config, secure),
+    cacheAuth: cacheAuthIn(secure) ?? cacheAuthIn(config) ?? false,
     read: [config, secure].flatMap((found) => (found === undefined ? [] : [found.file])),
     searched: directories.map((directory) => files.join(directory, 'clouds.yaml')),
   };

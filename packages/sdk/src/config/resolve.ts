@@ -71,6 +71,7 @@ interface Stack {
   readonly where: string;
   readonly layers: readonly Layer[];
   readonly files: readonly string[];
+  readonly cacheAuth: boolean;
 }
 
 /** Vendor profile, cloud, region, environment, options: each laid over what is named before it. */
@@ -92,14 +93,21 @@ async function stackOf(platform: Platform, selection: CloudSelection, warn: Warn
   const lower = region === undefined ? below : [...below, region];
   for (const layer of lower) unknownKeys(layer, where, warn);
   if (ignored !== undefined) ignoredVariables(ignored, where, warn);
-  return { name, profile, where, layers: [...lower, ...above], files: chosen.files };
+  return {
+    name,
+    profile,
+    where,
+    layers: [...lower, ...above],
+    files: chosen.files,
+    cacheAuth: chosen.cacheAuth ?? false,
+  };
 }
 
 /** As {@link resolveCloud}, with what the configuration is made of. */
 export async function resolveLayers(platform: Platform, selection: CloudSelection): Promise<Resolved> {
   const warnings: ConfigWarning[] = [];
   const warn: Warn = (warning) => warnings.push(Object.freeze(warning));
-  const { name, profile, where, layers, files } = await stackOf(platform, selection, warn);
+  const { name, profile, where, layers, files, cacheAuth } = await stackOf(platform, selection, warn);
   const cloud = readerOf(layers, where);
   const settings = authSettings(authOf(layers, where), where);
   const regionName = cloud.text('region_name');
@@ -125,6 +133,7 @@ export async function resolveLayers(platform: Platform, selection: CloudSelectio
     tls: Object.freeze(tlsOf(cloud, environment, warn)),
     timeouts: Object.freeze(timeoutsOf(cloud, selection.timeouts)),
     network: networkSettings(merged, selection.network ?? {}, environment.variables, where),
+    cacheAuth,
     warnings: Object.freeze(warnings),
   });
   return { config, selection, layers, files };

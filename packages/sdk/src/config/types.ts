@@ -118,6 +118,8 @@ export interface CloudConfig {
   readonly services: Readonly<Record<ServiceType, ServiceSettings>>;
   readonly tls: TlsSettings;
   readonly timeouts: Timeouts;
+  /** `cache: auth:` of clouds.yaml: tokens are kept in the user's cache folder. */
+  readonly cacheAuth: boolean;
   /** Proxy, limits and retries. */
   readonly network: NetworkSettings;
   /** What was found that works but is probably not meant, such as a key that nothing reads. */

@@ -79,7 +79,7 @@ export interface ObserveOptions {
   readonly globalRequestId?: string | undefined;
   /**
    * Where to keep tokens from one connection to the next: `memory` for this process, `file` for files in the user's
-   * cache folder that nobody else can read, or an object of your own. By default they are not kept.
+   * cache folder that nobody else can read, or an object of your own. By default they are not kept, unless clouds.yaml says `cache: auth: true`.
    */
   readonly tokenCache?: TokenCacheChoice | undefined;
 }

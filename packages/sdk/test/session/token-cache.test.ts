@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 
-import type { SessionEvent, TokenCache } from '@ostk/sdk';
+import { connect, type ConnectOptions, type SessionEvent, type TokenCache } from '@ostk/sdk';
 
 import {
   type FakeCloud,
@@ -285,4 +285,29 @@ test('by default nothing is kept', async (t) => {
   await callOnce(t, cloud, { tokenCache: undefined });
   assert.equal(cloud.logins.length, 2);
   await assert.rejects(readdir(folder));
+});
+
+test('cache: auth: true in clouds.yaml keeps tokens in files; an option may say otherwise', async (t) => {
+  const folder = await ownFolder(t);
+  const cloud = await startFakeCloud(t);
+  const file = join(folder, '..', '..', 'clouds.yaml');
+  const auth = `{auth_url: '${cloud.authUrl}', user_id: u-1, password: p, project_id: p-1}`;
+  const signIn = async (cache: string, options: ConnectOptions = {}): Promise<void> => {
+    await writeFile(file, `clouds: {here: {auth: ${auth}}}\n${cache}\n`);
+    const conn = await connect({ configFile: file, cloud: 'here', ...options });
+    await conn.session.token();
+    await conn.close();
+  };
+  await signIn('cache: {auth: true}');
+  await signIn('cache: {auth: true}');
+  assert.equal(cloud.logins.length, 1);
+  await signIn('cache: {auth: false}');
+  await signIn('cache: {expiration_time: 3600}');
+  assert.equal(cloud.logins.length, 3);
+  await signIn('cache: {auth: true}', { tokenCache: 'memory' });
+  assert.equal(cloud.logins.length, 4);
+  assert.match(
+    String(await rejectionOf(signIn('cache: {auth: maybe}'))),
+    /clouds\.yaml:2:.*cache\.auth must be true or false/,
+  );
 });
