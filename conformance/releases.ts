@@ -28,6 +28,8 @@ export interface Release {
   readonly identityKeepsAccessRules: boolean;
   /** Whether a client of OAuth 2.0 may name itself in the body. */
   readonly oauth2ClientInBody: boolean;
+  /** The newest microversion of the Compute API, where there is one. */
+  readonly computeVersion: string;
   /** Versions of the Image API, in the order of the document, on a cloud with several stores and an image cache. */
   readonly imageVersions: readonly ListedVersion[];
   /** Names of the roles an administrator has by implication, sorted. */
@@ -58,6 +60,7 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     identityVersion: 'v3.14',
     identityKeepsAccessRules: false,
     oauth2ClientInBody: false,
+    computeVersion: '2.93',
     imageVersions: [{ id: 'v2.16', status: 'CURRENT' }, ...storeVersions, ...oldVersions],
     adminRoles: ['admin', 'member', 'reader'],
     formatMismatchIsRefused: false,
@@ -80,6 +83,7 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     identityVersion: 'v3.14',
     identityKeepsAccessRules: true,
     oauth2ClientInBody: true,
+    computeVersion: '2.100',
     imageVersions: [
       ...supported('v2.16'),
       ...storeVersions,

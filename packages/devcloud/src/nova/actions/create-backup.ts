@@ -65,5 +65,5 @@ async function rotate({ glance }: Nova, serverId: string, type: string, rotation
     )
     .toSorted((one, other) => other.createdAt - one.createdAt);
   const excess = backups.slice(rotation).filter((image) => !image.protected);
-  for (const image of excess) await removeImage(glance, image);
+  await Promise.all(excess.map((image) => removeImage(glance, image)));
 }

@@ -66,9 +66,9 @@ function equal(value: string, of: (server: Server) => string): Test {
   return (server) => of(server) === value;
 }
 
-/** As MySQL matches: anywhere, whatever the case of the letters. */
+/** As MySQL matches: anywhere, whatever the case of the letters. Nova takes the meaning from bars. */
 function matching(value: string, of: (server: Server) => string): Test {
-  const pattern = new RegExp(value, 'i');
+  const pattern = new RegExp(value.replaceAll('|', String.raw`\|`), 'i');
   return (server) => pattern.test(of(server));
 }
 
