@@ -107,6 +107,24 @@ suite('SDK: importing', () => {
     assert.equal((await demo.image.waitForImport(image, patience)).size, 3);
   });
 
+  test(
+    'staged data in another format fail the import, though Glance leaves the image in importing',
+    needs,
+    async (t) => {
+      const image = await create(t, demo, { diskFormat: 'qcow2' });
+      await demo.image.stageImage(image, { text: 'no qcow2' });
+      const work = demo.image.importImage(image, { method: 'glance-direct', ...patience });
+      if (!cloud.release.formatMismatchIsRefused) {
+        assert.equal((await work).status, 'active');
+        return;
+      }
+      const error = await failure(work, ImportError);
+      assert.equal(error.outcome, 'failed');
+      assert.match(error.message, /Task failed due to Internal Error/);
+      assert.equal((await demo.image.getImage(image)).status, 'importing');
+    },
+  );
+
   test('an image that is deleted in the middle ends the wait', needs, async (t) => {
     const { url, half } = await slowSource(t);
     const image = await create(t, demo);

@@ -180,7 +180,10 @@ export abstract class ImageManagement {
     return waitForImport(this.#session, image, options);
   }
 
-  /** Lists the tasks of an image, with their input and messages. `GET /v2/images/{id}/tasks`. */
+  /**
+   * Lists the tasks of an image, with their input and messages: to the project that began them and to administrators,
+   * none to others. `GET /v2/images/{id}/tasks`.
+   */
   async imageTasks(image: ImageRef, options: CallOptions = {}): Promise<readonly ImageTask[]> {
     const { listImageTasks } = await import('./tasks.ts');
     return listImageTasks(this.#session, image, options);
@@ -213,7 +216,7 @@ export abstract class ImageManagement {
   /**
    * Deletes an image's data from one store. `DELETE /v2/stores/{store}/{id}`.
    *
-   * @throws Forbidden if it is the only one that has them; NotFound if it does not, unless `ignoreMissing` is set;
+   * @throws Forbidden while a single store has them; NotFound if this one does not, unless `ignoreMissing` is set;
    *   Conflict if there is no such store.
    */
   async deleteFromStore(image: ImageRef, store: string, options: RemoveOptions = {}): Promise<void> {

@@ -45,7 +45,7 @@ export const waitForImportKeys: KeysOf<WaitForImportOptions> = {
 const defaults = { timeout: 21_600_000, stuckAfter: 1_800_000 };
 
 const lockProperty = 'os_glance_import_task';
-/** Looks after which a lock without a running task is taken for left behind. */
+/** Looks after which a lock, or a status, without a running task is taken for left behind. */
 const enoughLooksAfterEnd = 6;
 const running: ReadonlySet<string> = new Set(['importing', 'saving']);
 const gone: ReadonlySet<string> = new Set(['deleted', 'pending_delete']);
@@ -111,7 +111,7 @@ class ImportWatch {
   #seen: Sight | undefined;
   #fingerprint = '';
   #lastChange = performance.now();
-  /** How often the lock was still there though the task was over. */
+  /** How often the lock or the status was still there though the task was over. */
   #looksAfterEnd = 0;
 
   constructor(session: Session, id: string, options: WaitForImportOptions, before: ReadonlySet<string>) {
@@ -151,13 +151,14 @@ class ImportWatch {
 
   /**
    * The lock is what Glance takes off last, unless it dies over that: one that outlives its task does not count for
-   * long. Where there is no lock, status and task have to do.
+   * long. Where there is no lock, status and task have to do; nor does a status that outlives its task count for long:
+   * staged data that are refused leave their image in `importing` for ever.
    */
   #isRunning({ image, task }: Sight): boolean {
     const isEnded = task !== undefined && isOver(task);
     const lock = image.properties[lockProperty] ?? '';
-    if (lock === '') return running.has(image.status) || (task !== undefined && !isEnded);
-    if (lock !== this.#taskId) return false;
+    if (lock === '' && !running.has(image.status)) return task !== undefined && !isEnded;
+    if (lock !== '' && lock !== this.#taskId) return false;
     if (isEnded) this.#looksAfterEnd += 1;
     return this.#looksAfterEnd < enoughLooksAfterEnd;
   }

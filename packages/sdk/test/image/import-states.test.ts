@@ -170,6 +170,19 @@ describe('waiting for an import', () => {
     assert.match(error.message, /stuck: nothing has changed for 0.03 s \(importing, "Copied 7 MiB"\)/);
   });
 
+  test('an image that is left in importing, without a lock, by a task that has failed', async (t) => {
+    const { connection } = await showing(t, [
+      { image: { status: 'importing', ...lock }, task: task('t1', 'processing') },
+      {
+        image: { status: 'importing', os_glance_failed_import: 'fast' },
+        task: task('t1', 'failure', { message: 'Task failed due to Internal Error' }),
+      },
+    ]);
+    const work = connection.image.waitForImport('x', { ...patience, stuckAfter: Infinity });
+    const error = await failure(work, ImportError);
+    assert.deepEqual([error.outcome, error.taskId, error.failedStores], ['failed', 't1', ['fast']]);
+  });
+
   test('what is staged for ever by a cloud that cannot import it is stuck as well', async (t) => {
     const { connection } = await showing(t, [
       { image: { status: 'uploading', ...lock }, task: task('t1', 'pending') },
