@@ -2,6 +2,7 @@ import { ConfigError } from '../errors.ts';
 import { closest } from '../options.ts';
 import type { AuthSettings } from './types.ts';
 import type { TreeMap } from './tree.ts';
+import type { Warn } from './warnings.ts';
 
 /** Every value of `auth_type` that this library knows. */
 export const authTypes = [
@@ -78,4 +79,30 @@ export function authTypeOf(cloud: TreeMap, auth: AuthSettings, where: string): A
   }
   // With nothing at all, the method `password` says what there could be.
   return rules.find(([, fits]) => fits(auth))?.[0] ?? 'password';
+}
+
+/** The methods whose scope is part of what one signs in with. */
+const scopeIsFixed = new Set<AuthType>([
+  'v3applicationcredential',
+  'v3oauth2clientcredential',
+  'v3oauth2mtlsclientcredential',
+]);
+
+/** Warns of a scope beside an application credential: Keystone would refuse it, so it is not sent. */
+export function ignoredScope(type: AuthType, auth: AuthSettings, where: string, warn: Warn): void {
+  if (!scopeIsFixed.has(type)) return;
+  const scope: Readonly<Record<string, unknown>> = {
+    project_id: auth.projectId,
+    project_name: auth.projectName,
+    domain_id: auth.domainId,
+    domain_name: auth.domainName,
+    system_scope: auth.systemScope,
+    trust_id: auth.trustId,
+  };
+  const given = Object.keys(scope).filter((name) => scope[name] !== undefined);
+  if (given.length === 0) return;
+  warn({
+    code: 'setting-ignored',
+    message: `${where}: ${given.join(' and ')} ignored: with auth_type ${type}, the project is that of the application credential`,
+  });
 }

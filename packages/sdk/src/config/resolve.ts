@@ -1,7 +1,7 @@
 import type { Platform } from '../platform/types.ts';
 import { authOf, wrongAuth } from './auth-layers.ts';
 import { authSettings } from './auth-settings.ts';
-import { authTypeOf } from './auth-type.ts';
+import { authTypeOf, ignoredScope } from './auth-type.ts';
 import { chooseCloud, type CloudQuery } from './choose.ts';
 import { ignoredVariables, unknownKeys } from './key-warnings.ts';
 import { type Layer, layerOf, type Reader, readerOf } from './layer.ts';
@@ -119,12 +119,14 @@ export async function resolveLayers(platform: Platform, selection: CloudSelectio
     throw cloud.wrong('profile', `${profile.name} is not known, and no auth_url is given`);
   }
   const merged: TreeMap = Object.fromEntries(layers.flatMap((layer) => Object.entries(layer.settings)));
+  const authType = authTypeOf(merged, settings, where);
+  ignoredScope(authType, settings, where, warn);
   const services = servicesOf(cloud, warn);
   const environment = platform.environment();
   const config: CloudConfig = Object.freeze({
     name,
     profile: profile?.name,
-    authType: authTypeOf(merged, settings, where),
+    authType,
     auth: Object.freeze({ ...settings, authUrl }),
     regionName,
     interfaces: Object.freeze(interfacesOf(cloud, 'interface')),

@@ -106,3 +106,19 @@ test('the option authType wins over the file', async (t) => {
   const config = await resolveCloudOf(t, 'auth_type: password\nauth: {auth_url: "http://k"}', { options });
   assert.equal(config.authType, 'v3token');
 });
+
+test('a scope beside an application credential is warned of', async (t) => {
+  const credential = 'application_credential_id: i, application_credential_secret: s';
+  const stray = `auth: {auth_url: "http://k", ${credential}, project_name: web, project_domain_name: D}`;
+  const { warnings } = await resolveCloudOf(t, stray);
+  assert.deepEqual(warnings, [
+    {
+      code: 'setting-ignored',
+      message:
+        'cloud here: project_name ignored: with auth_type v3applicationcredential, the project is that of the ' +
+        'application credential',
+    },
+  ]);
+  const without = await resolveCloudOf(t, `auth: {auth_url: "http://k", ${credential}}`);
+  assert.deepEqual(without.warnings, []);
+});
