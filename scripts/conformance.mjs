@@ -40,7 +40,7 @@ function testFiles() {
   const part = process.env.OSTK_CONFORMANCE_FILES ?? '';
   return readdirSync(built, { recursive: true })
     .filter((path) => path.endsWith('.test.js') && path.includes(part))
-    .toSorted()
+    .toSorted((a, b) => a.localeCompare(b))
     .map((path) => join(built, path));
 }
 
