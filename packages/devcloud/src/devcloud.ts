@@ -68,14 +68,15 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
     const close = closer(server, jobs, folder.remove, signal);
     const release = releases[options.release ?? 'epoxy'];
     const directory = seedDirectory(options, release, urls);
-    services['identity'] = keystoneService({
+    const keystone = {
       directory,
       tokens,
       receipts: new Map(),
       release,
       clock,
       url: `${urls.identity}/v3`,
-    });
+    };
+    services['identity'] = keystoneService(keystone, options.federation);
     const now = risingMicroseconds(clock);
     const glance: Glance = {
       release,

@@ -30,6 +30,7 @@ export type {
 export type { WebDownload } from './glance/imports/uri-filter.ts';
 export type { MetadefSource } from './glance/metadefs/load.ts';
 export type { Limits } from './glance/quotas.ts';
+export type { FederationSeed } from './keystone/federation/seed.ts';
 export type { IdentitySeed, ProjectSeed, RoleSeed, UserSeed } from './keystone/seed.ts';
 export type { DevCloudOptions } from './options.ts';
 export type { Release } from './releases/index.ts';

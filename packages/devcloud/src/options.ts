@@ -40,6 +40,7 @@ const names: Readonly<Record<keyof DevCloudOptions, true>> = {
   projects: true,
   users: true,
   roles: true,
+  federation: true,
   faults: true,
   tokenLifetime: true,
   metadefs: true,

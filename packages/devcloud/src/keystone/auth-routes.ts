@@ -5,8 +5,8 @@ import type { Exchange } from '../http/exchange.ts';
 import type { Routes } from '../http/router.ts';
 import { authenticate, unknownToken } from './authenticate.ts';
 import { catalogJson } from './catalog.ts';
-import { projectsOf, rolesOf } from './directory.ts';
-import { forbidden, keystoneError } from './errors.ts';
+import { byId, projectsOf, rolesOf } from './directory.ts';
+import { forbidden, keystoneError, unexpected } from './errors.ts';
 import { callerOf, isAdmin } from './keystone.ts';
 import type { Keystone } from './keystone.ts';
 import type { Token } from './model.ts';
@@ -77,7 +77,8 @@ function subjectOf(keystone: Keystone, exchange: Exchange, action: string): Toke
   return subject;
 }
 
-function tokenAnswer(keystone: Keystone, exchange: Exchange, token: Token, status: number): Answer {
+/** A token as it is handed out: its id in a header, the rest as JSON. */
+export function tokenAnswer(keystone: Keystone, exchange: Exchange, token: Token, status: number): Answer {
   const withCatalog = !exchange.query.has('nocatalog');
   const body = tokenJson(keystone.directory, token, withCatalog);
   return jsonAnswer(status, body, [['X-Subject-Token', token.id]], { ascii: true });
@@ -111,6 +112,7 @@ function listDomains(keystone: Keystone, exchange: Exchange): Answer {
 
 function listSystem(keystone: Keystone, exchange: Exchange): Answer {
   const { userId } = callerOf(keystone, exchange);
+  if (byId(keystone.directory.users, userId)?.identityProvider !== undefined) throw unexpected();
   const has = rolesOf(keystone.directory, userId, { kind: 'system' }).length > 0;
   return okAnswer({ system: has ? [{ all: true }] : [], links: { self: `${keystone.url}/auth/system` } });
 }

@@ -37,7 +37,15 @@ export function authenticate(keystone: Keystone, request: AuthRequest): Identity
 }
 
 /** The methods a real cloud names, though nobody has configured what some of them need. */
-const knownMethods = ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp'];
+export const knownMethods: readonly string[] = [
+  'external',
+  'password',
+  'token',
+  'oauth1',
+  'mapped',
+  'application_credential',
+  'totp',
+];
 
 /** A token keeps its methods as bits of a number, the highest first. */
 function inKeystonesOrder(methods: readonly string[]): readonly string[] {

@@ -17,6 +17,7 @@ import type {
 export interface Directory {
   readonly domains: readonly Domain[];
   readonly projects: readonly Project[];
+  /** Federated users are added when they come. */
   readonly users: User[];
   readonly roles: readonly Role[];
   /** Roles that `admin` implies, each implying those behind it. */

@@ -9,6 +9,7 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   409: 'Conflict',
+  500: 'Internal Server Error',
 };
 
 /** Keystone's reason phrases are Werkzeug's, in capitals. */
@@ -69,6 +70,11 @@ export function missing(attribute: string, target: string): HttpError {
 /** 403 with the name of the policy. @param action such as `identity:list_projects` */
 export function forbidden(action: string): HttpError {
   return keystoneError(403, `You are not authorized to perform the requested action: ${action}.`);
+}
+
+/** 500: what Keystone has no code for, such as the system scope of federated users. */
+export function unexpected(): HttpError {
+  return keystoneError(500, 'An unexpected error prevented the server from fulfilling your request.');
 }
 
 /** 404 for a thing. @param kind as Keystone calls it, such as `project` */

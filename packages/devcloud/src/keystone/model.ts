@@ -29,6 +29,8 @@ export interface User {
   /** Where a token leads that asks for no scope; none by default. */
   readonly defaultProjectId: string | undefined;
   readonly options: UserOptions;
+  /** The provider that a federated user comes from. */
+  readonly identityProvider?: string;
 }
 
 /** Something secret that Keystone keeps for a user, such as the key of her one-time passcodes. */

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../python/json.ts';
 import type { Identity } from './authenticate.ts';
 import { findDomain } from './authenticate.ts';
 import { byId, byName, rolesOf, withImplied } from './directory.ts';
-import { keystoneError, missing, unauthorized } from './errors.ts';
+import { keystoneError, missing, unauthorized, unexpected } from './errors.ts';
 import type { Keystone } from './keystone.ts';
 import type { Project, Role, Scope, Trust } from './model.ts';
 import { objectIn, textIn } from './token-request.ts';
@@ -54,6 +54,8 @@ export function grantScope(keystone: Keystone, identity: Identity, wanted: Json 
 function withRoles(keystone: Keystone, identity: Identity, scope: Scope): Grant {
   const roles = rolesOf(keystone.directory, identity.user.id, scope);
   if (roles.length === 0) throw unauthorized(keystone.url);
+  // No Fernet token has room for both.
+  if (scope.kind === 'system' && identity.user.identityProvider !== undefined) throw unexpected();
   return { scope, roles, trust: undefined };
 }
 

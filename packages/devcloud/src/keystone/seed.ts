@@ -1,6 +1,7 @@
 import { seededId } from '../ids.ts';
 import type { ReleaseProfile } from '../releases/release.ts';
 import type { Directory } from './directory.ts';
+import type { FederationSeed } from './federation/seed.ts';
 import type { Assignment, CatalogService, Endpoint, Project, Role, Scope, User } from './model.ts';
 
 /** A project to seed. */
@@ -37,6 +38,8 @@ export interface IdentitySeed {
   readonly users?: readonly UserSeed[];
   /** Further roles by name. */
   readonly roles?: readonly string[];
+  /** Identity providers whose users are taken in; none by default. */
+  readonly federation?: readonly FederationSeed[];
 }
 
 const standardProjects: readonly ProjectSeed[] = [
@@ -77,12 +80,12 @@ export function seedDirectory(
   const roles = roleNames(release, seed).map((name): Role => ({ id: seededId('role', name), name }));
   const users = userSeeds.map((user) => userOf(user, projects));
   const assignments = userSeeds.flatMap((user, index) =>
-    (user.roles ?? []).map((role): Assignment => ({
-      userId: users[index]?.id ?? '',
-      roleId: need(roles, role.role, `role of user "${user.name}"`).id,
-      scope: scopeOf(role, projects),
-    })),
+    assignmentsOf(user, users[index]?.id ?? '', roles, projects),
   );
+  // Roles of users who are yet to come: a wrong one is told now.
+  for (const { identityProvider: name, roles: given } of seed.federation ?? []) {
+    assignmentsOf({ name, roles: given ?? [] }, '', roles, projects);
+  }
   const services: readonly CatalogService[] = [
     { id: seededId('service', 'identity'), type: 'identity', name: 'keystone' },
     { id: seededId('service', 'image'), type: 'image', name: 'glance' },
@@ -90,7 +93,13 @@ export function seedDirectory(
   ];
   const endpointUrls: Readonly<Record<string, string>> = { ...urls, identity: `${urls.identity}/v3` };
   return {
-    domains: [{ id: 'default', name: 'Default', description: 'The default domain' }],
+    domains: [
+      { id: 'default', name: 'Default', description: 'The default domain' },
+      ...(seed.federation ?? []).map(({ identityProvider }) => {
+        const id = federatedDomainId(identityProvider);
+        return { id, name: id, description: 'Auto generated federated domain' };
+      }),
+    ],
     projects,
     users,
     roles,
@@ -104,6 +113,28 @@ export function seedDirectory(
     credentials: new Map(),
     accessRules: new Map(),
   };
+}
+
+/** The domain of a provider's users. */
+export function federatedDomainId(identityProvider: string): string {
+  return seededId('domain', identityProvider);
+}
+
+/**
+ * The roles that a user is given.
+ * @throws TypeError when one names a project or role that is not there
+ */
+export function assignmentsOf(
+  user: { readonly name: string; readonly roles?: readonly RoleSeed[] },
+  userId: string,
+  roles: readonly Role[],
+  projects: readonly Project[],
+): readonly Assignment[] {
+  return (user.roles ?? []).map((role): Assignment => ({
+    userId,
+    roleId: need(roles, role.role, `role of user "${user.name}"`).id,
+    scope: scopeOf(role, projects),
+  }));
 }
 
 function merged<Seed extends { readonly name: string }>(

@@ -11,6 +11,8 @@ import { authRoutes } from './auth-routes.ts';
 import { collectionRoutes } from './collection-routes.ts';
 import { credentialRoutes } from './credential-routes.ts';
 import { noSuchMethod, noSuchPath, withReason } from './errors.ts';
+import { federationRoutes } from './federation/routes.ts';
+import type { FederationSeed } from './federation/seed.ts';
 import type { Keystone } from './keystone.ts';
 import { oauth2Routes } from './oauth2-routes.ts';
 import { trustRoutes } from './trust-routes.ts';
@@ -18,7 +20,7 @@ import { userRoutes } from './user-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 
 /** Keystone v3 over HTTP. */
-export function keystoneService(keystone: Keystone): Service {
+export function keystoneService(keystone: Keystone, federation: readonly FederationSeed[] = []): Service {
   const router = createRouter(
     mergedRoutes([
       versionRoutes(keystone),
@@ -30,6 +32,7 @@ export function keystoneService(keystone: Keystone): Service {
       accessRuleRoutes(keystone),
       trustRoutes(keystone),
       oauth2Routes(keystone),
+      federationRoutes(keystone, federation),
     ]),
   );
   return async (exchange) => {

@@ -2,8 +2,10 @@ import { keystoneTime } from '../clock.ts';
 import { accessRuleJson } from './access-rules.ts';
 import type { Json, JsonObject } from '../python/json.ts';
 import { catalogJson } from './catalog.ts';
+import { seededId } from '../ids.ts';
 import { byId } from './directory.ts';
 import type { Directory } from './directory.ts';
+import { protocol } from './federation/seed.ts';
 import type { Role, Token, User } from './model.ts';
 import { roleJson } from './resources.ts';
 
@@ -33,7 +35,17 @@ function userJson(directory: Directory, user: User | undefined): Json {
     domain: domainJson(directory, user?.domainId),
     id: user?.id ?? '',
     name: user?.name ?? '',
-    password_expires_at: null,
+    ...(user?.identityProvider === undefined
+      ? { password_expires_at: null }
+      : { 'OS-FEDERATION': federationJson(user.identityProvider) }),
+  };
+}
+
+function federationJson(identityProvider: string): Json {
+  return {
+    groups: [{ id: seededId('group', identityProvider) }],
+    identity_provider: { id: identityProvider },
+    protocol: { id: protocol },
   };
 }
 

@@ -77,9 +77,11 @@ function configuration(options: ProviderOptions): Configuration {
       {
         client_id: resourceServer.id,
         client_secret: resourceServer.secret,
-        redirect_uris: options.redirectUris === undefined ? [] : [...options.redirectUris],
-        grant_types: options.redirectUris === undefined ? [] : ['authorization_code'],
-        response_types: options.redirectUris === undefined ? [] : ['code'],
+        redirect_uris: [
+          'http://127.0.0.1/v3/auth/OS-FEDERATION/redirect',
+          'http://127.0.0.1/identity/v3/auth/OS-FEDERATION/redirect',
+        ],
+        application_type: 'native',
       },
     ],
     features: {
