@@ -22,13 +22,20 @@ function isFresh(token: Token, life: number): boolean {
   return token.expiresAt - Date.now() > wanted;
 }
 
+interface Login {
+  readonly token: Promise<Token>;
+  /** Aborted when nobody waits any more: a person who is asked in the middle of it need not answer. */
+  readonly abandon: AbortController;
+  waiters: number;
+}
+
 /** Holds the current token; many callers at once cause one login. */
 export class TokenKeeper {
   readonly #parts: TokenKeeperParts;
   readonly #cache: () => Promise<CachedToken | undefined>;
   #opened: Promise<CachedToken | undefined> | undefined;
   #current: Token | undefined;
-  #login: Promise<Token> | undefined;
+  #login: Login | undefined;
   /** The token that was refused last: what the cache holds may still be it. */
   #refused: string | undefined;
 
@@ -40,28 +47,45 @@ export class TokenKeeper {
   /**
    * A token that will live for another `life` milliseconds, or as long as a new one would.
    *
-   * The login goes on when `signal` is aborted: other callers may wait for it as well.
+   * The login goes on when `signal` is aborted, as long as other callers wait for it as well.
    */
   async get(signal: AbortSignal | undefined, life: number = margin): Promise<Token> {
     signal?.throwIfAborted();
     const current = this.#current;
     if (current !== undefined && isFresh(current, life)) return current;
-    this.#login ??= this.#signIn(life);
-    return abortable(this.#login, signal);
+    const login = (this.#login ??= this.#begin(life));
+    const { abandon } = login;
+    login.waiters += 1;
+    try {
+      return await abortable(login.token, signal);
+    } catch (error) {
+      // Somebody else gave up, before this caller came.
+      const isAbandoned = abandon.signal.aborted && error === abandon.signal.reason;
+      if (!isAbandoned || signal?.aborted === true) throw error;
+      return await this.get(signal, life);
+    } finally {
+      login.waiters -= 1;
+      if (login.waiters === 0 && this.#login === login) abandon.abort(signal?.reason);
+    }
   }
 
-  async #signIn(life: number): Promise<Token> {
+  #begin(life: number): Login {
+    const abandon = new AbortController();
+    return { token: this.#signIn(life, abandon.signal), abandon, waiters: 0 };
+  }
+
+  async #signIn(life: number, signal: AbortSignal): Promise<Token> {
     try {
       const token = await this.#observed(async () => {
         const cache = await this.#cache();
-        if (cache === undefined) return { token: await this.#authenticate(), cached: false };
+        if (cache === undefined) return { token: await this.#authenticate(signal), cached: false };
         const found = await this.#find(cache, life);
         if (found !== undefined) return { token: found, cached: true };
         return cache.exclusively(async () => {
           // Somebody else may have signed in meanwhile.
           const fresh = await this.#find(cache, life);
           if (fresh !== undefined) return { token: fresh, cached: true };
-          const made = await this.#authenticate();
+          const made = await this.#authenticate(signal);
           await cache.write(made);
           return { token: made, cached: false };
         });
@@ -74,9 +98,9 @@ export class TokenKeeper {
     }
   }
 
-  #authenticate(): Promise<Token> {
+  #authenticate(signal: AbortSignal): Promise<Token> {
     const { plugin, context } = this.#parts;
-    return plugin.authenticate(context);
+    return plugin.authenticate({ ...context, signal });
   }
 
   async #find(cache: CachedToken, life: number): Promise<Token | undefined> {

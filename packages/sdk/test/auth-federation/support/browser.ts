@@ -6,8 +6,8 @@ export interface Person {
   readonly name: string;
   /** Presses the button that refuses, where there is one. */
   readonly refuses?: boolean;
-  /** What she does before a form is sent; `false` leaves the page as it is. */
-  readonly sends?: (action: string, form: URLSearchParams) => boolean | undefined;
+  /** Where she stops before she goes there. */
+  readonly stopsAt?: string;
 }
 
 interface Form {
@@ -63,6 +63,7 @@ export async function browse(start: string, person: Person): Promise<LastPage> {
   let url = start;
   let form: URLSearchParams | undefined;
   let from: string | undefined;
+  let refused = false;
   for (let step = 0; step < 25; step += 1) {
     const { origin } = new URL(url);
     const cookie = [...(jar.get(origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -81,11 +82,14 @@ export async function browse(start: string, person: Person): Promise<LastPage> {
     form = undefined;
     if (location !== null) {
       url = new URL(location, url).href;
+      if (person.stopsAt !== undefined && url.startsWith(person.stopsAt)) {
+        return { url, status: answer.status, text };
+      }
       continue;
     }
     const found = formIn(text, person, url);
-    if (found === undefined) return { url, status: answer.status, text };
-    if (person.sends?.(found.action, found.fields) === false) return { url, status: answer.status, text };
+    if (found === undefined || refused) return { url, status: answer.status, text };
+    refused = found.fields.has('abort');
     ({ action: url, fields: form } = found);
     from = origin;
   }

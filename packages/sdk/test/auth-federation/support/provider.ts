@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { type Configuration, errors, Provider } from 'oidc-provider';
+import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 
 import { registerPasswordGrant } from './password-grant.ts';
 
@@ -13,6 +13,13 @@ export const publicClient = { id: 'ostk-desktop' } as const;
 export const resourceServer = { id: 'keystone', secret: 'keystone-secret' } as const;
 /** Who can sign in; any user name would do in the browser. */
 export const person = { name: 'ada', password: 'p4ss-c4n4ry &+%é' } as const;
+
+/** An answer that no provider gave. */
+export interface OwnAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly type?: string;
+}
 
 /** How a provider differs from the plain one. */
 export interface ProviderOptions {
@@ -27,12 +34,10 @@ export interface ProviderOptions {
   readonly secretIn?: 'client_secret_basic' | 'client_secret_post';
   /** What `iss` is instead of the URL of the server. */
   readonly issuer?: string;
-  /** Changes an answer before it is sent; `body` is what the provider answers. */
-  readonly reshape?: (
-    path: string,
-    status: number,
-    body: unknown,
-  ) => { status?: number; body?: unknown } | undefined;
+  /** What is answered instead of a body of the provider's; `undefined` leaves it. */
+  readonly reshape?: (path: string, body: unknown) => unknown;
+  /** Answers in the provider's place, which then hears nothing of the request. */
+  readonly instead?: (path: string) => OwnAnswer | undefined;
 }
 
 /** An OpenID provider on this machine. */
@@ -43,6 +48,8 @@ export interface TestProvider {
   readonly introspectionEndpoint: string;
   /** Paths of all requests so far, with their method. */
   readonly requests: readonly string[];
+  /** What was sent to the token endpoint, as far as the provider heard of it. */
+  readonly forms: readonly unknown[];
   readonly provider: Provider;
   close(): Promise<void>;
 }
@@ -137,6 +144,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Test
   const server = createServer();
   const url = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
   const requests: string[] = [];
+  const forms: unknown[] = [];
   const issuer = options.issuer ?? url;
   const provider = new Provider(issuer, configuration(options));
   registerPasswordGrant(provider, (name, password) => {
@@ -144,11 +152,19 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Test
   });
   provider.use(async (ctx, next) => {
     requests.push(`${ctx.method} ${ctx.path}`);
+    const own = options.instead?.(ctx.path);
+    if (own !== undefined) {
+      ctx.status = own.status;
+      ctx.body = own.body;
+      if (own.type !== undefined) ctx.type = own.type;
+      return;
+    }
     await next();
-    const other = options.reshape?.(ctx.path, ctx.status, ctx.body);
-    if (other?.body !== undefined) ctx.body = other.body;
-    if (other?.status !== undefined) ctx.status = other.status;
+    ctx.body = options.reshape?.(ctx.path, ctx.body) ?? ctx.body;
   });
+  const hear = (ctx: KoaContextWithOIDC): void => void forms.push(ctx.oidc.body);
+  provider.on('grant.success', hear);
+  provider.on('grant.error', hear);
   const handle = provider.callback();
   server.on('request', (request, response) => void handle(request, response));
   return {
@@ -157,6 +173,7 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Test
     tokenEndpoint: `${url}/token`,
     introspectionEndpoint: `${url}/token/introspection`,
     requests,
+    forms,
     provider,
     close: async () => {
       server.closeAllConnections();
