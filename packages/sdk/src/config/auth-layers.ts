@@ -3,13 +3,12 @@ import { authSection, layAuth } from './auth-settings.ts';
 import { authKeys } from './known-keys.ts';
 import type { Layer } from './layer.ts';
 import { describeOrigin, type Origin } from './origin.ts';
-import { isTreeMap, type TreeMap } from './tree.ts';
+import { isTreeMap, memberOf, type TreeMap } from './tree.ts';
 
 /** Where a key of `auth` stands in a layer: beside the section, which wins, or in it. */
 function pathsIn({ settings }: Layer, key: string): readonly (readonly string[])[] {
-  const { auth } = settings;
-  const beside = (settings[key] ?? '') === '' ? [] : [[key]];
-  return isTreeMap(auth) && (auth[key] ?? '') !== '' ? [...beside, ['auth', key]] : beside;
+  const beside = memberOf(settings, key) === '' ? [] : [[key]];
+  return memberOf(settings['auth'], key) === '' ? beside : [...beside, ['auth', key]];
 }
 
 /** Every place where one of `keys` of `auth` stands, the one that counts first. */
@@ -32,8 +31,7 @@ function checkShape(layer: Layer, where: string): void {
   if (auth !== '' && !isTreeMap(auth)) throw wrong(['auth'], 'must be a mapping');
   const names = [...authKeys, ...(isTreeMap(auth) ? Object.keys(auth) : [])];
   for (const path of names.flatMap((key) => pathsIn(layer, key))) {
-    const value =
-      path.length === 1 ? layer.settings[path[0] ?? ''] : isTreeMap(auth) ? auth[path[1] ?? ''] : '';
+    const value = memberOf(path.length === 1 ? layer.settings : auth, path.at(-1) ?? '');
     const isText = typeof value === 'string';
     const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
     if (!isText && !(isList && path.at(-1) === 'auth_methods')) throw wrong(path, 'must be a single value');

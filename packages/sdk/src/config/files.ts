@@ -2,7 +2,7 @@ import { ConfigError } from '../errors.ts';
 import { closest } from '../options.ts';
 import type { Environment, Files } from '../platform/types.ts';
 import type { OriginOf } from './layer.ts';
-import { isTreeMap, mergeTrees, type TreeMap } from './tree.ts';
+import { isTreeMap, memberOf, mergeTrees, type TreeMap } from './tree.ts';
 import { type Parsed, parseText } from './yaml.ts';
 
 const suffixes = ['.yaml', '.yml', '.json'];
@@ -109,11 +109,8 @@ function cloudsOf(config: Parsed | undefined, secure: Parsed | undefined): Reado
   const hidden = entriesOf(secure, 'clouds');
   const clouds = new Map<string, FileCloud>();
   for (const name of new Set([...Object.keys(open), ...Object.keys(hidden)])) {
-    const own = (entries: TreeMap): TreeMap => {
-      const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
-      return isTreeMap(entry) ? entry : {};
-    };
-    const tree = mergeTrees(own(open), own(hidden));
+    const [own, over] = [memberOf(open, name), memberOf(hidden, name)];
+    const tree = over === '' ? own : mergeTrees(own, over);
     clouds.set(name, {
       tree: isTreeMap(tree) ? tree : {},
       origin: originIn([secure, config], ['clouds', name]),
@@ -174,7 +171,7 @@ export async function findPublicCloud(
 ): Promise<FileCloud | undefined> {
   const found = await findFirst(files, environment.configDirectories, 'clouds-public');
   const profiles = entriesOf(found, 'public-clouds');
-  const tree = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+  const tree = memberOf(profiles, name);
   if (!isTreeMap(tree)) return undefined;
   return { tree, origin: originIn([found], ['public-clouds', name]) };
 }

@@ -9,6 +9,11 @@ export function isTreeMap(tree: Tree | undefined): tree is TreeMap {
   return typeof tree === 'object' && !Array.isArray(tree);
 }
 
+/** What a mapping holds under a name, `''` if nothing: a name may be that of something every object has. */
+export function memberOf(tree: Tree | undefined, name: string): Tree {
+  return isTreeMap(tree) && Object.hasOwn(tree, name) ? (tree[name] ?? '') : '';
+}
+
 /** One tree laid over another: mappings member by member, all else replaced. */
 export function mergeTrees(base: Tree | undefined, over: Tree): Tree {
   if (!isTreeMap(base) || !isTreeMap(over)) return over;
