@@ -21,6 +21,7 @@ import {
   TransferError,
   UnsupportedMediaType,
 } from '@ostk/sdk';
+import type { ImageService } from '@ostk/sdk';
 
 import { demoOf, startCloud } from './support/dev-cloud.ts';
 import { failure } from './support/failure.ts';
@@ -58,13 +59,13 @@ describe('bad input is one line and a proper class', () => {
   test('a wrong password', async (t) => {
     const { devcloud, leftovers } = await startCloud(t);
     const { auth } = demoOf(devcloud);
-    const connection = await connect({ auth: { ...auth, password: 'canary-password' } });
-    t.after(() => connection.close());
     for (const work of [
-      () => connection.image.images().first(),
-      () => connection.image.uploadImage({ ...format, data }),
+      (image: ImageService) => image.images().first(),
+      (image: ImageService) => image.uploadImage({ ...format, data }),
     ]) {
-      const error = await failure(work(), AuthError);
+      const connection = await connect({ auth: { ...auth, password: 'canary-password' } });
+      t.after(() => connection.close());
+      const error = await failure(work(connection.image), AuthError);
       assert.match(
         error.message,
         /^cannot sign in as demo for .*demo.*: 401 The request you have made requires authentication\.; user name, domain or password is wrong/,
