@@ -228,6 +228,8 @@ const glanceImages = [
   glance(['location-delete', '{a}', '--url', 'https://localhost/x']),
   glance(['add-location', '{a}', '--url', 'https://localhost/x']),
   glance(['location-update', '{a}', '--url', 'https://localhost/x', '--metadata', '{"a": "b"}']),
+  glance(['image-delete', '{a}', '{b}']),
+  glance(['image-delete', '{a}']),
 ];
 
 const imports = [
@@ -328,8 +330,8 @@ const imports = [
     admin,
   ),
   glance(['task-show', '00000000-0000-4000-8000-000000000000'], admin),
-  glance(['image-delete', '{a}', '{b}', '{d}', '{e}', '{f}', '{g}']),
-  glance(['image-delete', '{a}']),
+  glance(['image-delete', '{d}', '{e}', '{f}', '{g}']),
+  glance(['image-delete', '{d}']),
 ];
 
 const colour = '{"type": "string", "title": "Colour", "enum": ["red", "blue"]}';

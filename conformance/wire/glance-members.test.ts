@@ -154,6 +154,15 @@ suite('Glance: members of shared images', () => {
     assertImageError(left, 403, explained(denials.deleteMember(id)));
   });
 
+  test('an owner may be a member of its own image, but has nothing to decide then: 403', async (t) => {
+    const id = await createImage(t, demo);
+    assert.equal((await invite(id, demo.projectId)).status, 200);
+    const answer = await demo.image('PUT', members(id, demo.projectId), { json: { status: 'accepted' } });
+    assertImageError(answer, 403, explained(denials.modifyMember(id)));
+    const member = await demo.image('GET', members(id, demo.projectId));
+    assert.equal(at(member.json, 'status'), 'pending');
+  });
+
   test('only shared images have members: 403; they are kept until the image is shared again', async (t) => {
     const id = await createImage(t, demo);
     await invite(id);

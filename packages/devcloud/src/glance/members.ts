@@ -58,7 +58,7 @@ export async function updateMember(request: Request): Promise<Answer> {
   const owns = caller.projectId === image.owner;
   if (owns && !caller.isAdmin && !glance.release.secureRbac) throw explain(request, 403, words);
   const member = needMember(request, image);
-  if (!caller.isAdmin && caller.projectId !== member.projectId) {
+  if (!caller.isAdmin && (owns || caller.projectId !== member.projectId)) {
     throw glance.release.secureRbac ? notAuthorized(request, 'modify_member') : explain(request, 403, words);
   }
   if (status !== 'pending' && status !== 'accepted' && status !== 'rejected') {
