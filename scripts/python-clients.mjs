@@ -97,7 +97,8 @@ function report(commands, { real, ours }, counts) {
     const words = [command.client, ...command.args].join(' ');
     if (real[index] === undefined) {
       counts.unknown += 1;
-      console.log(`- ${words}: left out, ${versions[command.client]} does not know it`);
+      const who = command.service === undefined ? versions[command.client] : 'the client or the cloud';
+      console.log(`- ${words}: left out, ${who} does not know it`);
     } else if (isSame(real[index], ours[index])) {
       counts.same += 1;
       console.log(`✔ ${words}`);

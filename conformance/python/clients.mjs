@@ -37,18 +37,25 @@ export function run(client, args, env = {}) {
   });
 }
 
+/** The commands that `openstack command list` tells. */
+function commandsIn({ code, stdout }) {
+  return code === 0 ? JSON.parse(stdout).flatMap((group) => group.Commands) : [];
+}
+
 /**
  * What the installed clients can do: their versions, a function that tells whether one knows a command, and the commands
  * for images that `openstack` has.
  */
 export async function inspectClients() {
-  const [version, listed] = await Promise.all([
+  const [version, listed, others] = await Promise.all([
     run('openstack', ['--version']),
     run('openstack', ['command', 'list', '--group', 'openstack.image.v2', '-f', 'json']),
+    run('openstack', ['command', 'list', '-f', 'json']),
   ]);
   const [glanceVersion, help] = await Promise.all([run('glance', ['--version']), run('glance', ['help'])]);
   const known = {
-    openstack: listed.code === 0 ? JSON.parse(listed.stdout).flatMap((group) => group.Commands) : [],
+    openstack: commandsIn(listed),
+    anywhere: commandsIn(others),
     glance: [...help.stdout.matchAll(/^ {4}([a-z][a-z-]+)/gm)].map(([, name]) => name),
   };
   return {
@@ -63,7 +70,7 @@ export async function inspectClients() {
     knows: ({ client, args }) => {
       if (client === 'glance') return known.glance.includes(args[0]);
       const words = args.join(' ');
-      return known.openstack.some((name) => words === name || words.startsWith(`${name} `));
+      return known.anywhere.some((name) => words === name || words.startsWith(`${name} `));
     },
   };
 }

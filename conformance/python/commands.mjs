@@ -7,6 +7,8 @@
 // {run} stands for a name of this run's own, {file}, {out}, {namespaceFile} for files, {web} for the URL of a web
 // server, {alt} for the id of alt's project.
 
+import { compute } from './compute-commands.mjs';
+
 const openstack = (args, more = {}) => ({ client: 'openstack', args, ...more });
 const glance = (args, more = {}) => ({ client: 'glance', args, ...more });
 const admin = { as: 'admin' };
@@ -392,7 +394,7 @@ const glanceDefinitions = [
 ];
 
 /** All commands, in groups that know nothing of each other, each in the order in which they are given. */
-export const groups = [images, cached, definitions, glanceImages, imports, glanceDefinitions];
+export const groups = [images, cached, definitions, glanceImages, imports, glanceDefinitions, compute];
 
 /** The namespace that `md-namespace-import` reads. */
 export const namespaceForm = (run) => ({

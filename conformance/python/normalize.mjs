@@ -20,6 +20,8 @@ export function normalize(text, names) {
       /\b(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})\b/g,
       numbered,
     )
+    .replaceAll(/\b[0-9a-f]{56}\b/g, '<host>')
+    .replaceAll(/("?adminPass"?: ?")[A-Za-z0-9]{12}"/g, '$1<password>"')
     .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)?/g, '<time>')
     .replaceAll(/[-+]{3,}/g, '---')
     .replaceAll(/[ \t]+/g, ' ')

@@ -7,6 +7,10 @@ import { run } from './clients.mjs';
 import { namespaceForm } from './commands.mjs';
 import { normalize } from './normalize.mjs';
 
+/** A key that nobody has the other half of. */
+const publicKey =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHB4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4 somebody\n';
+
 /** Gives a group of commands to one cloud, and gives what each has answered, ids and times aside. */
 export async function answersOf(commands, { authUrl, name, webUrl, knows, onAnswer }) {
   const folder = await mkdtemp(join(tmpdir(), 'ostk-python-'));
@@ -17,6 +21,7 @@ export async function answersOf(commands, { authUrl, name, webUrl, knows, onAnsw
     file: file('data'),
     out: file('out'),
     namespaceFile: file('namespace.json'),
+    key: file('key.pub'),
     web: webUrl,
     alt: alt.projectId,
   };
@@ -25,23 +30,27 @@ export async function answersOf(commands, { authUrl, name, webUrl, knows, onAnsw
     [name, 'run'],
     [admin.imageUrl, 'image service'],
     [authUrl, 'identity service'],
+    ...['compute'].flatMap((type) => (admin.urlOf(type) ? [[admin.urlOf(type), `${type} service`]] : [])),
     [admin.projectId, "admin's project"],
     [demo.projectId, "demo's project"],
     [alt.projectId, "alt's project"],
   ]);
   try {
     await writeFile(values.file, 'what is in the image');
+    await writeFile(values.key, publicKey);
     await writeFile(values.namespaceFile, JSON.stringify(namespaceForm(name)));
     const answers = [];
     for (const command of commands) {
-      if (!knows(command)) {
+      if (!knows(command) || (command.service !== undefined && admin.urlOf(command.service) === undefined)) {
         answers.push(undefined);
         continue;
       }
       if (command.settle !== undefined) await settled(admin, values[command.settle]);
+      if (command.idle !== undefined) await idle(admin, values[command.idle]);
       const args = command.args.map((arg) => fill(arg, values));
       const { code, stdout, stderr } = await run(command.client, args, {
         ...environment(authUrl, command.as ?? 'demo'),
+        ...(command.microversion === undefined ? {} : { OS_COMPUTE_API_VERSION: command.microversion }),
         HOME: folder,
       });
       if (command.keep !== undefined) {
@@ -116,12 +125,28 @@ async function login(authUrl, user) {
   });
   if (answer.status !== 201) throw new Error(`${user} cannot log in at ${authUrl}: ${answer.status}`);
   const { token } = await answer.json();
-  const image = token.catalog.find(({ type }) => type === 'image');
+  const urlOf = (service) =>
+    token.catalog
+      .find(({ type }) => type === service)
+      ?.endpoints.find((endpoint) => endpoint.interface === 'public')?.url;
   return {
     token: answer.headers.get('x-subject-token'),
     projectId: token.project.id,
-    imageUrl: image.endpoints.find((endpoint) => endpoint.interface === 'public').url,
+    imageUrl: urlOf('image'),
+    urlOf,
   };
+}
+
+/** Waits until nothing is done with a server any more. */
+async function idle({ token, urlOf }, id) {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const answer = await fetch(`${urlOf('compute')}/servers/${id}`, { headers: { 'X-Auth-Token': token } });
+    if (answer.status !== 200) return;
+    if ((await answer.json()).server['OS-EXT-STS:task_state'] === null) return;
+    if (Date.now() > deadline) throw new Error(`server ${id} is still busy`);
+    await delay(100);
+  }
 }
 
 /** Waits until nothing imports an image any more. */
