@@ -8,6 +8,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cases } from '../conformance/parity/cases.mjs';
+import { computeCases } from '../conformance/parity/compute-cases.mjs';
 import { newerCases } from '../conformance/parity/newer-cases.mjs';
 import { known } from '../conformance/parity/known.mjs';
 import { root } from './lib/run.mjs';
@@ -186,7 +187,9 @@ class Parity {
       }
     }
     for (const program of Object.keys(programs)) {
-      await execute('ostk', ['image', 'delete', this.values(program).own], this.cloud);
+      const { own } = this.values(program);
+      await execute('ostk', ['server', 'delete', own], this.cloud);
+      await execute('ostk', ['image', 'delete', own], this.cloud);
     }
   }
 
@@ -194,7 +197,8 @@ class Parity {
     const part = process.env.PARITY ?? '';
     await this.prepare();
     try {
-      for (const { kind, argv, steps = [argv] } of all) {
+      const hasCompute = (await execute('ostk', ['flavor', 'list'], this.cloud)).code === 0;
+      for (const { kind, argv, steps = [argv] } of hasCompute ? [...computeCases, ...all] : all) {
         if (!steps.some((step) => step.join(' ').includes(part))) continue;
         for (const step of steps) await this.check(step, kind);
         if (kind === 'flow' && steps.some((step) => step.includes('save'))) await this.compareSaved();

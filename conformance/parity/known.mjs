@@ -49,4 +49,8 @@ export const known = [
     since: 7,
     reason: 'everything that is wrong with the command line itself is 2',
   },
+  {
+    cases: /^server (create|rebuild) \{own\} .*--wait/,
+    reason: 'With `--wait`, nothing but the result is on stdout',
+  },
 ];

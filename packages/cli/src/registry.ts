@@ -1,4 +1,5 @@
 import { cloudCommands } from './registry/cloud.ts';
+import { computeCommands } from './registry/compute.ts';
 import type { CommandEntry } from './registry/entry.ts';
 import { imageCommands } from './registry/image.ts';
 import { metadefCommands } from './registry/metadef.ts';
@@ -6,7 +7,13 @@ import { sharingCommands } from './registry/sharing.ts';
 
 export type { CommandEntry } from './registry/entry.ts';
 
-const all = { ...cloudCommands, ...imageCommands, ...metadefCommands, ...sharingCommands };
+const all = {
+  ...cloudCommands,
+  ...computeCommands,
+  ...imageCommands,
+  ...metadefCommands,
+  ...sharingCommands,
+};
 
 /** All commands, by their words, in alphabetical order. Nothing of them is loaded but what is listed here. */
 export const commands: Readonly<Record<string, CommandEntry>> = Object.fromEntries(

@@ -104,6 +104,12 @@ export const loudness: Loudness = {
   timing: flag('--timing', 'show how long each request took'),
 };
 
+/** The microversion by which servers are shown. */
+export const computeVersion: Text = text(
+  '--os-compute-api-version <version>',
+  'microversion to show servers by, such as 2.79; what is done needs no such choice',
+);
+
 // Scripts give them to `openstack`; there is one version of each API that anything here speaks.
 const versions: readonly Text[] = [
   text('--os-identity-api-version <version>', 'accepted; it is always 3', { hidden: true }),
@@ -115,5 +121,6 @@ export const globalParameters: readonly Parameter<unknown>[] = [
   ...Object.values(cloudParameters),
   ...Object.values(authParameters),
   ...Object.values(loudness),
+  computeVersion,
   ...versions,
 ];

@@ -38,7 +38,7 @@ function addOptions(
     if (heading !== undefined) option.helpGroup(heading);
     parser.addOption(option);
     // Commander does not hand flags without a value to the option's own parser.
-    if (option.isBoolean()) {
+    if (option.isBoolean() || option.negate) {
       parser.on(`option:${option.name()}`, () => collected.get(option.long ?? option.flags)?.push(''));
     }
   }

@@ -1,0 +1,172 @@
+import type { Connection, Server, ServerQuery } from '@ostk/sdk';
+import type { Context, ListCommand } from '../../command.ts';
+import { flavorNamed, serverNamed } from '../../compute/find.ts';
+import { addressesOf, humanAddresses, humanPowerState, onVolume } from '../../compute/forms.ts';
+import { flavorNames, imageNames } from '../../compute/names.ts';
+import { projectDomain } from '../../image/attributes.ts';
+import { imageNamed } from '../../image/find-image.ts';
+import type { Column, Value } from '../../output/data.ts';
+import { humanMapping } from '../../output/python-text.ts';
+import { flag, integer, oneOf, text, texts } from '../../parameters/parameter.ts';
+
+const name = text('--name <regex>', 'only servers whose name this regular expression fits');
+const ip = text('--ip <regex>', 'only servers with an IPv4 address that this fits');
+const status = oneOf('--status <status>', 'only servers in this state', [
+  'ACTIVE',
+  'BUILD',
+  'DELETED',
+  'ERROR',
+  'HARD_REBOOT',
+  'MIGRATING',
+  'PASSWORD',
+  'PAUSED',
+  'REBOOT',
+  'REBUILD',
+  'RESCUE',
+  'RESIZE',
+  'REVERT_RESIZE',
+  'SHELVED',
+  'SHELVED_OFFLOADED',
+  'SHUTOFF',
+  'SOFT_DELETED',
+  'SUSPENDED',
+  'UNKNOWN',
+  'VERIFY_RESIZE',
+]);
+const image = text('--image <image>', 'only servers made from this image, name or id');
+const flavor = text('--flavor <flavor>', 'only servers of this flavor, name or id');
+const allProjects = flag('--all-projects', 'servers of all projects (administrators)');
+const project = text('--project <project>', 'servers of this project, name or id (administrators)');
+const tags = texts('--tags <tag>', 'only servers with this tag (may be repeated)');
+const long = flag('--long', 'show more columns');
+const noNames = flag('-n, --no-name-lookup', 'show ids of images and flavors: faster');
+const limit = integer('--limit <number>', 'the most servers to show', 1);
+const marker = text('--marker <server>', 'show what comes after this server, name or id');
+
+interface Row {
+  readonly server: Server;
+  readonly imageName: string;
+  readonly flavorName: string;
+}
+
+interface ServerColumn extends Column {
+  readonly read: (row: Row) => Value;
+}
+
+const first: readonly ServerColumn[] = [
+  { name: 'ID', read: ({ server }) => server.id },
+  { name: 'Name', read: ({ server }) => server.name },
+  { name: 'Status', read: ({ server }) => server.status },
+];
+const networks: ServerColumn = {
+  name: 'Networks',
+  read: ({ server }) => addressesOf(server),
+  human: humanAddresses,
+};
+const imageColumn: ServerColumn = { name: 'Image', read: ({ imageName }) => imageName };
+const imageId: ServerColumn = { name: 'Image ID', read: ({ server }) => server.image?.id ?? onVolume };
+const flavorColumn: ServerColumn = { name: 'Flavor', read: ({ flavorName }) => flavorName };
+const flavorId: ServerColumn = { name: 'Flavor ID', read: ({ server }) => server.flavor.id };
+
+const longColumns: readonly ServerColumn[] = [
+  ...first,
+  { name: 'Task State', read: ({ server }) => server.taskState },
+  { name: 'Power State', read: ({ server }) => server.powerState, human: humanPowerState },
+  networks,
+  { ...imageColumn, name: 'Image Name' },
+  imageId,
+  { ...flavorColumn, name: 'Flavor Name' },
+  flavorId,
+  { name: 'Availability Zone', read: ({ server }) => server.availabilityZone },
+  { name: 'Host', read: ({ server }) => server.computeHost },
+  { name: 'Properties', read: ({ server }) => server.metadata, human: humanMapping },
+];
+
+function columnsOf({ values }: Context): readonly ServerColumn[] {
+  const withNames = !values.get(noNames);
+  if (!values.get(long)) {
+    return [
+      ...first,
+      networks,
+      withNames ? imageColumn : { ...imageId, name: 'Image' },
+      withNames ? flavorColumn : { ...flavorId, name: 'Flavor' },
+    ];
+  }
+  return withNames
+    ? longColumns
+    : longColumns.filter((column) => !['Image Name', 'Flavor Name'].includes(column.name));
+}
+
+async function queryOf({ values, signal }: Context, connection: Connection): Promise<ServerQuery> {
+  const [ofImage, ofFlavor, ofProject, after] = [image, flavor, project, marker].map((each) =>
+    values.get(each),
+  );
+  const projectId =
+    ofProject === undefined
+      ? undefined
+      : await (
+          await import('../../identity/find-project.ts')
+        ).projectId(connection, { nameOrId: ofProject, domain: values.get(projectDomain), signal });
+  return {
+    name: values.get(name),
+    ip: values.get(ip),
+    status: values.get(status),
+    image: ofImage === undefined ? undefined : (await imageNamed(connection, ofImage, signal)).id,
+    flavor: ofFlavor === undefined ? undefined : (await flavorNamed(connection, ofFlavor, signal)).id,
+    allProjects: values.get(allProjects) || projectId !== undefined || undefined,
+    projectId,
+    tags: values.get(tags).length === 0 ? undefined : values.get(tags),
+    marker: after === undefined ? undefined : (await serverNamed(connection, after, signal)).id,
+    maxItems: values.get(limit),
+    signal,
+  };
+}
+
+async function rowsOf(context: Context, connection: Connection): Promise<readonly Row[]> {
+  const { values, signal } = context;
+  const servers = await connection.compute.servers(await queryOf(context, connection)).toArray();
+  if (values.get(noNames)) return servers.map((server) => ({ server, imageName: '', flavorName: '' }));
+  const [images, flavors] = await Promise.all([
+    imageNames(
+      connection,
+      servers.map((server) => server.image?.id),
+      signal,
+    ),
+    flavorNames(
+      connection,
+      servers.map((server) => server.flavor.id),
+      signal,
+    ),
+  ]);
+  return servers.map((server) => ({
+    server,
+    imageName: server.image === null ? onVolume : (images.get(server.image.id) ?? ''),
+    flavorName: server.flavor.name ?? flavors.get(server.flavor.id ?? '') ?? '',
+  }));
+}
+
+/** `server list` */
+export const command: ListCommand = {
+  output: 'list',
+  description: 'List servers, newest first. All filters are applied by the service.',
+  parameters: [
+    name,
+    ip,
+    status,
+    image,
+    flavor,
+    allProjects,
+    project,
+    projectDomain,
+    tags,
+    long,
+    noNames,
+    limit,
+    marker,
+  ],
+  async run(context) {
+    const columns = columnsOf(context);
+    const rows = await rowsOf(context, await context.connect());
+    return { columns, rows: rows.map((row) => columns.map(({ read }) => read(row))) };
+  },
+};
