@@ -30,7 +30,7 @@ ${cases(all)}
 }
 _${name}() {
   local current="\${COMP_WORDS[COMP_CWORD]}" key='' word words options
-  for word in "\${COMP_WORDS[@]:1:\$((COMP_CWORD - 1))}"; do
+  for word in "\${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
     case "$word" in -*) continue ;; esac
     _${name}_known "\${key:+$key }$word" && key="\${key:+$key }$word"
   done

@@ -11,7 +11,7 @@ export const computeCommands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('../commands/keypair/list.ts')).command,
   },
   'server backup create': {
-    summary: 'Make an image of a server, and delete the oldest ones',
+    summary: 'Make an image of a server; rotate older ones',
     load: async () => (await import('../commands/server/backup-create.ts')).command,
   },
   'server create': {

@@ -68,6 +68,10 @@ async function contentOf(file: string | undefined): Promise<Uint8Array | undefin
   }
 }
 
+function list(given: readonly string[]): readonly string[] | undefined {
+  return given.length === 0 ? undefined : given;
+}
+
 async function optionsOf(context: Context): Promise<CreateServerOptions> {
   const { values, signal, connect } = context;
   const size = required(context, flavor, '--flavor');
@@ -77,8 +81,6 @@ async function optionsOf(context: Context): Promise<CreateServerOptions> {
   const connection = await connect();
   const source = values.get(image);
   const volumeSize = values.get(bootFromVolume);
-  const list = (given: readonly string[]): readonly string[] | undefined =>
-    given.length === 0 ? undefined : given;
   return {
     ...waiting(context),
     name: values.argument(name),
