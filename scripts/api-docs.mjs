@@ -104,18 +104,37 @@ function requestsOf(name) {
   return ['## Requests', table(['', 'since', 'proven by'], lines)];
 }
 
-const guideTexts = new Map(
+/** The guide of each area, by the names of its methods; the first that fits counts. */
+const areas = [
+  [/^(?:metadefs|schemas)\.|^validateImage$|^getImageSchema$/, 'metadefs.md'],
+  [/^cache\./, 'cache.md'],
+  [/^tasks\.|^imageTasks$|^usage$|^versions$|^supports$/, 'tasks.md'],
+  [/Server$/, 'snapshots.md'],
+  [/Import|^importI|^stageImage$/, 'import.md'],
+  [
+    /[mM]ember|^shareImage$|^acceptImage$|^rejectImage$|Tags?$|^deactivateImage$|^reactivateImage$/,
+    'members.md',
+  ],
+  [/[lL]ocation/, 'locations.md'],
+  [/[sS]tore/, 'stores.md'],
+  [/^cleanupImages$|^waitForImageDeletion$/, 'cleanup.md'],
+  [/^upload/, 'upload.md'],
+  [/^download/, 'download.md'],
+  [/./, 'image.md'],
+];
+
+const titles = new Map(
   await Promise.all(
-    (await readdir(guides))
-      .sort()
-      .map(async (file) => [file, await readFile(path.join(guides, file), 'utf8')]),
+    areas.map(async ([, file]) => {
+      const text = await readFile(path.join(guides, file), 'utf8');
+      return [file, /^# (.*)$/m.exec(text)[1]];
+    }),
   ),
 );
 
-function guidesOf(name) {
-  const shown = [...guideTexts].filter(([, text]) => text.includes(`${name}(`));
-  const links = shown.map(([file, text]) => `[${/^# (.*)$/m.exec(text)[1]}](../../guides/${file})`);
-  return links.length === 0 ? [] : ['## Guides', links.map((each) => `- ${each}`).join('\n')];
+function guideOf(name) {
+  const [, file] = areas.find(([pattern]) => pattern.test(name));
+  return `Guide: [${titles.get(file)}](../../guides/${file}).`;
 }
 
 function page(name, overloads) {
@@ -135,7 +154,7 @@ function page(name, overloads) {
     ...(given.length === 0 ? [] : [`${given.map(link).join(', ')}.`]),
     ...(tags.throws === undefined ? [] : ['## Throws', ...tags.throws.map(asList)]),
     ...requestsOf(name),
-    ...guidesOf(name),
+    guideOf(name),
   ].join('\n\n');
 }
 
