@@ -209,8 +209,20 @@ suite('Signing in', () => {
       password: user.password,
       onMissingFactors: () => ({ passcode: 'canary-1' }),
     });
-    assert.match(error.message, /^cannot sign in as /);
+    assert.match(error.message, /^cannot sign in as .*: Keystone accepts password, but refuses totp: 401 /);
     assert(!error.message.includes('canary-1'));
+  });
+
+  test('a wrong scope of a user with two factors is told from a wrong password', async (t) => {
+    const { user } = await userWithTwoFactors(t);
+    const auth = { ...of(user), projectId: 'nowhere' };
+    const right = await failure(t, { ...auth, password: user.password });
+    assert.match(
+      right.message,
+      /the credentials are right, .* no role on project nowhere, or there is none; what/,
+    );
+    const wrong = await failure(t, { ...auth, password: 'wrong' });
+    assert.match(wrong.message, /user name, domain or password is wrong/);
   });
 
   test('OAuth 2.0: requests carry an access token beside that of Keystone', async (t) => {

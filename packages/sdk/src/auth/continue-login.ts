@@ -1,9 +1,10 @@
 import { Secret } from '../config/secret.ts';
-import { AuthError, type MissingFactors } from '../errors.ts';
+import { AuthError, HttpError, type MissingFactors } from '../errors.ts';
 import { applicationCredentialFactor } from './application-credential.ts';
-import { type Factor, type Login, requestToken, userRef } from './identity.ts';
+import { type Factor, type Login, requestToken, type TokenRequest, userRef } from './identity.ts';
 import { passwordFactor } from './password.ts';
 import type { Receipt } from './receipt.ts';
+import { asWhom } from './refusal.ts';
 import { totpFactor } from './totp.ts';
 import type { AuthContext, FactorAnswers, Token } from './types.ts';
 
@@ -82,13 +83,33 @@ async function nextFactors(context: AuthContext, login: Login, receipt: Receipt)
   return completed;
 }
 
+/** The scope was looked at before the receipt was given: what is refused now are the further factors. */
+async function nextAnswer(
+  context: AuthContext,
+  login: Login,
+  request: TokenRequest & { readonly receipt: Receipt },
+): ReturnType<typeof requestToken> {
+  try {
+    return await requestToken(context, login.root, request);
+  } catch (cause) {
+    if (!(cause instanceof HttpError) || cause.status >= 500) throw cause;
+    const refused = request.factors.map(({ method }) => method).join(' + ');
+    const accepted = request.receipt.accepted.join(' + ');
+    const id = cause.requestId === undefined ? '' : ` (request ${cause.requestId})`;
+    throw new AuthError(
+      `cannot sign in ${asWhom(login)}: Keystone accepts ${accepted}, but refuses ${refused}: ${cause.status} ${cause.reason}${id}`,
+      { cause },
+    );
+  }
+}
+
 /** Goes on with a login that Keystone gave a receipt for, with what is at hand or what a person gives. */
 export async function continueLogin(context: AuthContext, login: Login, first: Receipt): Promise<Token> {
-  const { root, scope } = login;
+  const { scope } = login;
   let receipt = first;
   for (let step = 0; step < maxSteps; step += 1) {
     const factors = await nextFactors(context, login, receipt);
-    const answer = await requestToken(context, root, { factors, scope, receipt });
+    const answer = await nextAnswer(context, login, { factors, scope, receipt });
     if ('token' in answer) return answer.token;
     receipt = answer.receipt;
   }

@@ -22,30 +22,48 @@ const unknown: Diagnosis = {
   text: '; Keystone says the same of wrong credentials, an unknown project, and a user without a role there',
 };
 
-function wrongCredentials({ factors }: Login): Diagnosis {
+function wrongCredentials({ factors, isFirst }: RefusedLogin): Diagnosis {
+  if (!isFirst && factors.some(({ method, secrets }) => method === 'totp' && secrets.length > 0)) {
+    return { text: '; a passcode works for a minute only: give a function that asks for a new one' };
+  }
   if (factors.some(({ method }) => method === 'token'))
     return { text: '; the token has ended or was revoked' };
   const what = factors.map(({ method }) => (method === 'totp' ? 'passcode' : method)).join(' or ');
   return { text: `; user name, domain or ${what} is wrong, or the user is disabled or locked` };
 }
 
+function noRoleText(login: Login, who: string): string {
+  return `; the credentials are right, but ${who} has no role on ${scopeName(login.parts.auth)}, or there is none`;
+}
+
 function noRole(login: Login, who: string, scopes: readonly AvailableScope[]): Diagnosis {
-  const start = `; the credentials are right, but ${who} has no role on ${scopeName(login.parts.auth)}, or there is none`;
+  const start = noRoleText(login, who);
   if (scopes.length === 0) return { text: `${start}; ${who} has no role anywhere`, scopes };
   const names = scopes.slice(0, shownScopes).map(scopeText);
   const more = scopes.length > shownScopes ? `, and ${scopes.length - shownScopes} more` : '';
   return { text: `${start}; ${who} can use ${names.join(', ')}${more}`, scopes };
 }
 
+function whoOf({ parts: { auth } }: Login): string | undefined {
+  return auth.username ?? auth.userId ?? auth.applicationCredentialName ?? auth.applicationCredentialId;
+}
+
+/** Who signs in, as a message says it. */
+export function asWhom(login: Login): string {
+  const who = whoOf(login);
+  return who === undefined ? `with a ${login.factors[0]?.method}` : `as ${who}`;
+}
+
 /** Keystone refuses wrong credentials and wrong scopes in the same words: without a scope, it tells which it was. */
 async function diagnose(context: AuthContext, login: RefusedLogin, who: string): Promise<Diagnosis> {
   const { root, factors, scope, isFirst } = login;
-  const hasWorked = !isFirst && factors.some(({ method }) => method === 'token');
-  if (hasWorked || scope === undefined || scope === 'unscoped') return wrongCredentials(login);
+  const hasEnded = !isFirst && factors.some(({ method }) => method === 'token' || method === 'totp');
+  if (hasEnded || scope === undefined || scope === 'unscoped') return wrongCredentials(login);
   if (!isFirst || !factors.every(({ repeatable }) => repeatable)) return unknown;
   try {
     const answer = await requestToken(context, root, { factors, scope: 'unscoped' });
-    if ('receipt' in answer) return noRole(login, who, []);
+    if ('receipt' in answer)
+      return { text: `${noRoleText(login, who)}; what there is, only all factors can tell` };
     return noRole(login, who, await availableScopes(context, root, answer.token));
   } catch (error) {
     const isUnauthorized = error instanceof AuthError || (isRefused(error) && error.status === 401);
@@ -67,12 +85,9 @@ export async function refusal(context: AuthContext, login: RefusedLogin, cause: 
       { cause },
     );
   }
-  const named =
-    auth.username ?? auth.userId ?? auth.applicationCredentialName ?? auth.applicationCredentialId;
-  const as = named === undefined ? `with a ${login.factors[0]?.method}` : `as ${named}`;
   const scope = login.takesScope ? ` for ${scopeName(auth)}` : '';
-  const start = `cannot sign in ${as}${scope}: ${cause.status} ${cause.reason}`;
+  const start = `cannot sign in ${asWhom(login)}${scope}: ${cause.status} ${cause.reason}`;
   if (cause.status !== 401 || !login.takesScope) return new AuthError(`${start}${id}`, { cause });
-  const { text, scopes } = await diagnose(context, login, named ?? 'its user');
+  const { text, scopes } = await diagnose(context, login, whoOf(login) ?? 'its user');
   return new AuthError(`${start}${text}${id}`, { cause, scopes });
 }

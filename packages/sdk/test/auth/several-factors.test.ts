@@ -155,6 +155,25 @@ test('a passcode is sent once, whatever becomes of the answer', async (t) => {
   assert.equal(cloud.logins.length, 1);
 });
 
+test('a passcode that was given cannot sign in again: the message says what can', async (t) => {
+  const cloud = await startFakeCloud(t, {
+    keystone: (_received, response) => {
+      if (cloud.logins.length === 1) {
+        const catalog = [{ type: 'image', url: `${cloud.url}/image/v2` }];
+        sendJson(response, tokenBody(catalog), 201, { 'X-Subject-Token': 'token' });
+      } else sendJson(response, { error: { message: 'no' } }, 401);
+    },
+    image: (_received, response) => sendJson(response, {}, 401),
+  });
+  const conn = await open(t, cloud.authUrl, { userId: 'u-1', passcode: '123456' });
+  await assert.rejects(conn.image.images().first(), (error) => {
+    assert(error instanceof AuthError);
+    assert.match(error.message, /: 401 no; a passcode works for a minute only: give a function that asks/);
+    return true;
+  });
+  assert.equal(cloud.logins.length, 2);
+});
+
 test('a failure of who is asked is what the login fails with', async (t) => {
   const cloud = await startFakeCloud(t, { keystone: wants('password', 'totp') });
   const conn = await open(t, cloud.authUrl, {
