@@ -14,7 +14,7 @@ const usage = `Usage: ostk-devcloud [--release zed|epoxy] [--host ADDRESS] [--po
                      [--write-clouds-yaml FILE] [--fault JSON]...
                      [--metadefs PATH]... [--allow-download HOST[:PORT]]...
 
-Runs an OpenStack cloud (Keystone v3 and Glance v2) until it is interrupted.`;
+Runs an OpenStack cloud (Keystone v3, Glance v2, Nova v2.1) until it is interrupted.`;
 
 /** Reads the command line. @throws TypeError with one clear line */
 function readArguments():

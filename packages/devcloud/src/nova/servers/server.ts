@@ -1,5 +1,4 @@
 import type { Flavor } from '../flavors/flavor.ts';
-import { host } from '../nova.ts';
 import type { Nova } from '../nova.ts';
 
 /** The state a server rests in. */
@@ -113,11 +112,6 @@ export interface Server {
 /** Notes a change on a server. */
 export function change(nova: Nova, server: Server, changes: Partial<Omit<Server, 'id'>>): void {
   Object.assign(server, changes, { updatedAt: nova.now() });
-}
-
-/** Puts a server on the host. */
-export function place(nova: Nova, server: Server, taskState: TaskState): void {
-  change(nova, server, { host, taskState });
 }
 
 /** Puts a server in error. */
