@@ -121,7 +121,8 @@ export async function resolveLayers(platform: Platform, selection: CloudSelectio
   const merged: TreeMap = Object.fromEntries(layers.flatMap((layer) => Object.entries(layer.settings)));
   const authType = authTypeOf(merged, settings, where);
   ignoredScope(authType, settings, where, warn);
-  const services = servicesOf(cloud, warn);
+  const hasOwnRetries = selection.network?.retry?.attempts !== undefined;
+  const services = servicesOf({ cloud, hasOwnRetries, warn });
   const environment = platform.environment();
   const config: CloudConfig = Object.freeze({
     name,

@@ -7,8 +7,10 @@ import type { Warn } from './warnings.ts';
 const majors: Readonly<Record<ServiceType, number>> = { identity: 3, image: 2, compute: 2 };
 
 /** What the settings are read from. */
-interface Source {
+export interface Source {
   readonly cloud: Reader;
+  /** Whether an option says how often requests are sent again, which wins over all that is configured. */
+  readonly hasOwnRetries: boolean;
   readonly warn: Warn;
 }
 
@@ -69,7 +71,11 @@ function countOf(cloud: Reader, ...keys: readonly string[]): number | undefined 
 }
 
 function serviceSettings(source: Source, service: ServiceType): ServiceSettings {
-  const { cloud } = source;
+  const { cloud, hasOwnRetries } = source;
+  const retries = (key: string): number | undefined => {
+    const count = countOf(cloud, `${service}_${key}`, key);
+    return hasOwnRetries ? undefined : count;
+  };
   const regionName = cloud.text(`${service}_region_name`, 'region_name');
   const [key, older] = [`${service}_endpoint_override`, `${service}_endpoint`];
   const url = cloud.text(key, older);
@@ -81,14 +87,13 @@ function serviceSettings(source: Source, service: ServiceType): ServiceSettings 
     serviceType: cloud.text(`${service}_service_type`) ?? service,
     serviceName: cloud.text(`${service}_service_name`),
     defaultMicroversion: microversionOf(source, service),
-    connectRetries: countOf(cloud, `${service}_connect_retries`, 'connect_retries'),
-    statusCodeRetries: countOf(cloud, `${service}_status_code_retries`, 'status_code_retries'),
+    connectRetries: retries('connect_retries'),
+    statusCodeRetries: retries('status_code_retries'),
   });
 }
 
 /** The settings of each service: its own where it has some, else those of the cloud. */
-export function servicesOf(cloud: Reader, warn: Warn): Readonly<Record<ServiceType, ServiceSettings>> {
-  const source: Source = { cloud, warn };
+export function servicesOf(source: Source): Readonly<Record<ServiceType, ServiceSettings>> {
   return Object.freeze({
     identity: serviceSettings(source, 'identity'),
     image: serviceSettings(source, 'image'),

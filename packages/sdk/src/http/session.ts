@@ -331,6 +331,7 @@ export class Session {
   /** Version documents are public; the token is not sent along. */
   #readDocument(service: ServiceType, url: string, signal: AbortSignal | undefined): Promise<Document> {
     const pathFrom = pathLength(withoutVersion(url));
+    const { connectRetries, statusCodeRetries } = this.config.services[service];
     return withDeadline(this.config.timeouts.deadline, signal, `GET ${redactUrl(url)}`, async (bounded) => {
       try {
         const { status, headers, text } = await this.#read(true, bounded, () =>
@@ -340,6 +341,8 @@ export class Session {
             url,
             pathFrom,
             repeatable: true,
+            connectRetries,
+            statusCodeRetries,
             brief: true,
             signal: bounded,
           }),

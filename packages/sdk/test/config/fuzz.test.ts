@@ -66,7 +66,17 @@ const words = fc.constantFrom(
 );
 const marks = fc.constantFrom(
   ...': ? - [ ] { } , " \' # @ ` | > %YAML --- ... &a *a'.split(' ').flatMap((mark) => [mark, `${mark} `]),
-  ...['\n', '\n  ', '\n    ', '|\n', '>-\n', ' ', '\t', '\r\n', '\uFEFF', '\u0000', '\u2028'],
+  '\n',
+  '\n  ',
+  '\n    ',
+  '|\n',
+  '>-\n',
+  ' ',
+  '\t',
+  '\r\n',
+  '\uFEFF',
+  '\u0000',
+  '\u2028',
 );
 
 test('any text is a configuration or an error that names the file', async () => {
