@@ -74,6 +74,8 @@ export function connectOptions(values: Values, env: Environment): ConnectOptions
     cacert: given(values.get(cloudParameters.cacert)),
     cert: given(values.get(cloudParameters.cert)),
     key: given(values.get(cloudParameters.key)),
+    // As for `openstack`: a variable that is set is meant, also beside a cloud in a file.
+    envOverrides: complete ? undefined : true,
     userAgent: `ostk/${version}`,
   };
 }

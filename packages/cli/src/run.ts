@@ -34,7 +34,13 @@ class LazyConnection implements AsyncDisposable {
 
   async #connect(): Promise<Connection> {
     const { connect } = await import('@ostk/sdk');
-    return connect(connectOptions(this.#values, this.#io.env));
+    const { stderr } = this.#io;
+    const isVerbose = this.#values.get(loudness.verbose);
+    return connect({
+      ...connectOptions(this.#values, this.#io.env),
+      debug: this.#values.get(loudness.debug) ? (line) => void stderr.write(`${line}\n`) : undefined,
+      onWarning: isVerbose ? ({ message }) => void stderr.write(`ostk: ${oneLine(message)}\n`) : undefined,
+    });
   }
 }
 

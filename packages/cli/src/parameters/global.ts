@@ -65,6 +65,20 @@ export const cloudParameters: CloudParameters = {
     'token',
     'v3token',
     'v3applicationcredential',
+    'v3totp',
+    'v3multifactor',
+    'v3oauth2clientcredential',
+    'v3oauth2mtlsclientcredential',
+    'v3tokenlessauth',
+    'v3oidcaccesstoken',
+    'v3oidcclientcredentials',
+    'v3oidcpassword',
+    'v3oidcdeviceauthz',
+    'v3oidcauthcode',
+    'v3websso',
+    'admin_token',
+    'http_basic',
+    'none',
   ]),
 };
 
@@ -100,7 +114,7 @@ export const authParameters: AuthParameters = {
 export const loudness: Loudness = {
   verbose: flag('-v, --verbose', 'tell more of what is done'),
   quiet: flag('-q, --quiet', 'no progress, no notes'),
-  debug: flag('--debug', 'tell everything that is known of an error'),
+  debug: flag('--debug', 'show every request as a curl command, every answer, and all of an error'),
   timing: flag('--timing', 'show how long each request took'),
 };
 

@@ -30,6 +30,10 @@ export const cloudCommands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Print the completion for a shell',
     load: async () => (await import('../commands/complete.ts')).command,
   },
+  'config explain': {
+    summary: 'Show every setting, and where it comes from',
+    load: async () => (await import('../commands/config/explain.ts')).command,
+  },
   'configuration show': {
     summary: 'Show what the settings come to',
     load: async () => (await import('../commands/configuration/show.ts')).command,
