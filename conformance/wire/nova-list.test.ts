@@ -16,23 +16,24 @@ import {
   showServer,
 } from '../harness/servers.ts';
 
-const demo = await cloud.session('demo');
-const alt = await cloud.session('alt');
+// The quota of servers of demo is left to the other tests.
+const owner = await cloud.session('alt');
+const other = await cloud.session('demo');
 const admin = await cloud.session('admin');
 const run = uniqueName('nova');
-const image = lacksNova === false ? await createActiveImage(file, demo, 'a disk') : '';
+const image = lacksNova === false ? await createActiveImage(file, owner, 'a disk') : '';
 const ids: string[] = [];
 if (lacksNova === false) {
   for (const leaf of ['c', 'a', 'b']) {
     ids.push(
-      await createServer(file, demo, { name: `${run}-${leaf}`, imageRef: image, tags: [run, leaf] }, '2.52'),
+      await createServer(file, owner, { name: `${run}-${leaf}`, imageRef: image, tags: [run, leaf] }, '2.52'),
     );
   }
 }
 const [first = '', second = '', third = ''] = ids;
 
 /** The ids of a list of this run's servers. */
-async function list(query: string, version?: string, session: Session = demo): Promise<readonly string[]> {
+async function list(query: string, version?: string, session: Session = owner): Promise<readonly string[]> {
   const answer = await nova(session, 'GET', `/servers?name=${run}&${query}`, { version });
   assert.equal(answer.status, 200, answer.text);
   return listAt(answer.json, 'servers').map((server) => stringAt(server, 'id'));
@@ -40,7 +41,7 @@ async function list(query: string, version?: string, session: Session = demo): P
 
 /** The ids of the servers with a name that matches. */
 async function named(pattern: string): Promise<readonly string[]> {
-  const { json } = await nova(demo, 'GET', `/servers?name=${encodeURIComponent(pattern)}`);
+  const { json } = await nova(owner, 'GET', `/servers?name=${encodeURIComponent(pattern)}`);
   return listAt(json, 'servers').map((server) => stringAt(server, 'id'));
 }
 
@@ -85,39 +86,39 @@ suite('Nova: lists of servers', () => {
   });
 
   novaTest('pages lead to the next one, which keeps the query in the order of its names', async () => {
-    const page = await nova(demo, 'GET', `/servers?name=${run}&limit=2`);
-    const href = `${demo.computeUrl}/servers?limit=2&name=${run}&marker=${second}`;
+    const page = await nova(owner, 'GET', `/servers?name=${run}&limit=2`);
+    const href = `${owner.computeUrl}/servers?limit=2&name=${run}&marker=${second}`;
     assert.deepEqual(at(page.json, 'servers_links'), [{ rel: 'next', href }]);
-    const last = await nova(demo, 'GET', `/servers?name=${run}&limit=2&marker=${second}`);
+    const last = await nova(owner, 'GET', `/servers?name=${run}&limit=2&marker=${second}`);
     assert.deepEqual(
       listAt(last.json, 'servers').map((server) => stringAt(server, 'id')),
       [first],
     );
     assert.equal(at(last.json, 'servers_links'), undefined);
-    const detail = await nova(demo, 'GET', `/servers/detail?name=${run}&limit=1`);
-    const next = `${demo.computeUrl}/servers/detail?limit=1&name=${run}&marker=${third}`;
+    const detail = await nova(owner, 'GET', `/servers/detail?name=${run}&limit=1`);
+    const next = `${owner.computeUrl}/servers/detail?limit=1&name=${run}&marker=${third}`;
     assert.equal(stringAt(detail.json, 'servers_links', 0, 'href'), next);
   });
 
   novaTest('details are those of the server itself', async () => {
-    const { json } = await nova(demo, 'GET', `/servers/detail?name=${run}-a`, { version: '2.70' });
-    assert.deepEqual(at(json, 'servers', 0), await showServer(demo, second, '2.70'));
-    const brief = await nova(demo, 'GET', `/servers?name=${run}-a`);
+    const { json } = await nova(owner, 'GET', `/servers/detail?name=${run}-a`, { version: '2.70' });
+    assert.deepEqual(at(json, 'servers', 0), await showServer(owner, second, '2.70'));
+    const brief = await nova(owner, 'GET', `/servers?name=${run}-a`);
     assert.deepEqual(Object.keys(Object(at(brief.json, 'servers', 0))), ['id', 'name', 'links']);
   });
 
   novaTest('others see none of it; only admins see all projects', async () => {
-    assert.deepEqual(await list('', undefined, alt), []);
+    assert.deepEqual(await list('', undefined, other), []);
     assert.deepEqual(await list('', undefined, admin), []);
     assert.deepEqual(await list('all_tenants=1', undefined, admin), [third, second, first]);
-    assert.deepEqual(await list(`all_tenants=1&tenant_id=${alt.projectId}`, undefined, admin), []);
+    assert.deepEqual(await list(`all_tenants=1&tenant_id=${other.projectId}`, undefined, admin), []);
     assertFault(
-      await nova(alt, 'GET', '/servers?all_tenants=1'),
+      await nova(other, 'GET', '/servers?all_tenants=1'),
       403,
       noPolicy('servers:index:get_all_tenants'),
     );
     assertFault(
-      await nova(alt, 'GET', '/servers/detail?all_tenants=1'),
+      await nova(other, 'GET', '/servers/detail?all_tenants=1'),
       403,
       noPolicy('servers:detail:get_all_tenants'),
     );
@@ -126,7 +127,7 @@ suite('Nova: lists of servers', () => {
   novaTest('a status there is not: nothing until 2.37, a 400 since', async () => {
     assert.deepEqual(await list('status=HAPPY', '2.37'), []);
     assertFault(
-      await nova(demo, 'GET', '/servers?status=HAPPY', { version: '2.38' }),
+      await nova(owner, 'GET', '/servers?status=HAPPY', { version: '2.38' }),
       400,
       'Invalid status value',
     );
@@ -159,7 +160,7 @@ suite('Nova: lists of servers', () => {
   ] as const;
   for (const [query, version, status, message] of refused) {
     novaTest(`${query} is a ${status}`, async () => {
-      assertFault(await nova(demo, 'GET', `/servers?${query}`, { version }), status, message);
+      assertFault(await nova(owner, 'GET', `/servers?${query}`, { version }), status, message);
     });
   }
 });

@@ -17,7 +17,6 @@ import { keystoneService } from './keystone/service.ts';
 import { TokenStore } from './keystone/tokens.ts';
 import { seedFlavors } from './nova/flavors/flavor.ts';
 import type { Nova } from './nova/nova.ts';
-import { novaService } from './nova/service.ts';
 import { checkOptions } from './options.ts';
 import type { DevCloudOptions } from './options.ts';
 import { releases } from './releases/index.ts';
@@ -111,7 +110,7 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
       now,
       identityUrl: urls.identity,
     };
-    services['compute'] = novaService(nova, '/compute');
+    services['compute'] = novaOnDemand(nova);
     services[controlPath] = faultService(board);
     const authUrl = `${urls.identity}/v3`;
     return {
@@ -127,6 +126,17 @@ export async function startDevCloud(options: DevCloudOptions = {}): Promise<DevC
     await server.close();
     throw error;
   }
+}
+
+/** Nova, which is loaded when it is first asked: most who start a cloud want its images only. */
+function novaOnDemand(nova: Nova): Service {
+  let service: Promise<Service> | undefined;
+  return async (exchange) => {
+    service ??= import('./nova/service.ts').then(({ novaService }) => novaService(nova, '/compute'));
+    return await (
+      await service
+    )(exchange);
+  };
 }
 
 /** Numbers from 1 on. */
