@@ -17,6 +17,8 @@ async function test(title, list, env = {}) {
     '--enable-source-maps',
     '--import',
     './scripts/lib/seed.mjs',
+    '--import',
+    './scripts/lib/canary.mjs',
     '--test',
     '--test-concurrency=3',
     '--test-reporter=spec',

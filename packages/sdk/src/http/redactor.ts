@@ -2,10 +2,12 @@ import type { Secret } from '../config/secret.ts';
 
 const mask = '***';
 const sensitive =
-  /(\\*"(?:(?:original_)?password|secret|token|passcode|admin_?Pass|rescue_pass|[a-z_]*_secret|[a-z_]*_token|receipt|user_data|api_?key|access_key|secret_key|private_key|assertion|client_assertion|device_code|code_verifier|blob)\\*"\s*:\s*\\*")(?:[^"\\]|\\.)*/gi;
+  /(\\{0,7}"(?:(?:original_)?password|secret|token|passcode|admin_?Pass|rescue_pass|[a-z_-]*[_-](?:secret|token|receipt)|(?:set-)?cookie|(?:proxy-)?authorization|receipt|user_data|api_?key|access_key|secret_key|private_key|assertion|client_assertion|device_code|code_verifier|blob)\\{0,7}"\s*:\s*\\{0,7}")(?:[^"\\]|\\.)*/gi;
 /** In forms, and in queries wherever they stand. */
 const sensitivePair =
   /((?:^|[?&\s'"])(?:password|passcode|secret|client_secret|token|access_token|refresh_token|id_token|assertion|client_assertion|device_code|code_verifier|signature|temp_url_sig)=)[^&\s'"]+/gi;
+/** User name and password of a URL, in the middle of a text. */
+const userInfo = /([a-z][a-z\d+.-]{1,20}:\/\/)[^\s/?#@'"]+@/gi;
 const sensitiveParameter =
   /^(x-auth-token|token|password|secret|signature|temp_url_sig|.*[_-](token|secret|signature))$/i;
 
@@ -114,7 +116,10 @@ export class Redactor {
   }
 
   redact(text: string): string {
-    let clean = text.replace(sensitive, `$1${mask}`).replace(sensitivePair, `$1${mask}`);
+    let clean = text
+      .replace(sensitive, `$1${mask}`)
+      .replace(sensitivePair, `$1${mask}`)
+      .replace(userInfo, `$1${mask}@`);
     for (const { pattern } of this.#secrets.values()) clean = clean.replace(pattern, mask);
     return clean;
   }

@@ -9,7 +9,7 @@ import type { DebugLog } from './debug-log.ts';
 import type { Events } from './events.ts';
 import { httpError, refusalBodyLimit, requestIdOf } from './http-error.ts';
 import type { Limiter } from './limiter.ts';
-import { type Redactor, redactUrl } from './redactor.ts';
+import type { Redactor } from './redactor.ts';
 import { isRetriable, retryDelay } from './retry.ts';
 import { routeOf } from './route.ts';
 
@@ -206,7 +206,7 @@ export class Sender {
         const { redactor } = this.#parts;
         const to = redactor.url(target?.href ?? location);
         throw new DiscoveryError(
-          `${request.method} ${redactUrl(url)} was redirected to ${to}; that is not followed, since ` +
+          `${request.method} ${redactor.url(url)} was redirected to ${to}; that is not followed, since ` +
             `${isSafe ? `it is redirect number ${hops + 1}` : 'a token must not leave the place it is meant for'}: ` +
             'check the endpoint',
         );

@@ -49,6 +49,7 @@ export async function startProxy(t: TestContext, options: ProxyOptions = {}): Pr
     const { 'proxy-authorization': _, ...passed } = headers;
     const onward = forward(url, { method, headers: passed }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.on('error', () => response.destroy());
       answer.pipe(response);
     });
     onward.on('error', () => response.writeHead(502).end('no way'));
