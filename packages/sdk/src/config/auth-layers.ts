@@ -15,7 +15,7 @@ function pathsIn({ settings }: Layer, key: string): readonly (readonly string[])
 export function authOrigins(layers: readonly Layer[], keys: readonly string[]): readonly Origin[] {
   return layers
     .toReversed()
-    .flatMap((layer) => keys.flatMap((key) => pathsIn(layer, key).map((path) => layer.origin(path))));
+    .flatMap((layer) => keys.flatMap((key) => pathsIn(layer, key).flatMap((path) => layer.origins(path))));
 }
 
 /** An error that says which setting of `auth` is wrong, and where it stands. */

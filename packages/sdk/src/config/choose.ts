@@ -62,7 +62,7 @@ export async function chooseCloud(platform: Platform, query: CloudQuery): Promis
   const { variables } = environment;
   const over = query.envOverrides ? environmentLayer(variables) : undefined;
   if (query.selfContained && query.cloud === undefined) {
-    const empty = layerOf({}, () => ({ kind: 'default' }));
+    const empty = layerOf({}, () => []);
     return { name: undefined, cloud: empty, environment: over, ignored: undefined, files: [] };
   }
   const asked = query.cloud ?? (variables['OS_CLOUD'] || undefined);
@@ -84,7 +84,7 @@ export async function chooseCloud(platform: Platform, query: CloudQuery): Promis
   if (found === undefined) throw unknownCloud(name, files);
   return {
     name,
-    cloud: layerOf(found.tree, found.origin),
+    cloud: layerOf(found.tree, found.origins),
     environment: over,
     ignored: over === undefined ? environmentLayer(variables) : undefined,
     files: files.read,

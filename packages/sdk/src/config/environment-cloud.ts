@@ -20,10 +20,9 @@ export function environmentLayer(variables: Variables): Layer {
     if (!name.startsWith('OS_') || notPartOfACloud.has(name) || value === undefined || value === '') continue;
     settings[name.slice('OS_'.length).toLowerCase()] = value;
   }
-  return layerOf(settings, (path) => ({
-    kind: 'environment',
-    variable: `OS_${path.join('_').toUpperCase()}`,
-  }));
+  return layerOf(settings, (path) => [
+    { kind: 'environment', variable: `OS_${path.join('_').toUpperCase()}` },
+  ]);
 }
 
 /**

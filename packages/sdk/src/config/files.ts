@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors.ts';
 import { closest } from '../options.ts';
 import type { Environment, Files } from '../platform/types.ts';
-import type { OriginOf } from './layer.ts';
+import type { OriginsOf } from './layer.ts';
 import { isTreeMap, memberOf, mergeTrees, type TreeMap } from './tree.ts';
 import { type Parsed, parseText } from './yaml.ts';
 
@@ -13,7 +13,7 @@ const maxBytes = 4 * 1024 * 1024;
 /** A cloud as files define it. */
 export interface FileCloud {
   readonly tree: TreeMap;
-  readonly origin: OriginOf;
+  readonly origins: OriginsOf;
 }
 
 /** The clouds that files define, and which files were read or would have been. */
@@ -93,15 +93,13 @@ function entriesOf(parsed: Parsed | undefined, key: string): TreeMap {
   return entries;
 }
 
-/** The origins of one cloud that may be in several files, the first of which wins. */
-function originIn(sources: readonly (Parsed | undefined)[], prefix: readonly string[]): OriginOf {
-  return (path) => {
-    for (const source of sources) {
+/** Where a setting of one cloud stands in files, of which the first wins. */
+function originsIn(sources: readonly (Parsed | undefined)[], prefix: readonly string[]): OriginsOf {
+  return (path) =>
+    sources.flatMap((source) => {
       const position = source?.position([...prefix, ...path]);
-      if (position !== undefined) return { kind: 'file', ...position };
-    }
-    return { kind: 'default' };
-  };
+      return position === undefined ? [] : [{ kind: 'file', ...position }];
+    });
 }
 
 function cloudsOf(config: Parsed | undefined, secure: Parsed | undefined): ReadonlyMap<string, FileCloud> {
@@ -113,7 +111,7 @@ function cloudsOf(config: Parsed | undefined, secure: Parsed | undefined): Reado
     const tree = over === '' ? own : mergeTrees(own, over);
     clouds.set(name, {
       tree: isTreeMap(tree) ? tree : {},
-      origin: originIn([secure, config], ['clouds', name]),
+      origins: originsIn([secure, config], ['clouds', name]),
     });
   }
   return clouds;
@@ -173,5 +171,5 @@ export async function findPublicCloud(
   const profiles = entriesOf(found, 'public-clouds');
   const tree = memberOf(profiles, name);
   if (!isTreeMap(tree)) return undefined;
-  return { tree, origin: originIn([found], ['public-clouds', name]) };
+  return { tree, origins: originsIn([found], ['public-clouds', name]) };
 }

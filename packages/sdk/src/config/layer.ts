@@ -2,8 +2,8 @@ import { ConfigError } from '../errors.ts';
 import { describeOrigin, type Origin } from './origin.ts';
 import { isTreeMap, type Tree, type TreeMap } from './tree.ts';
 
-/** The origin of what is at a path of keys. */
-export type OriginOf = (path: readonly string[]) => Origin;
+/** Where what is at a path of keys stands in a source, the place that counts first. */
+export type OriginsOf = (path: readonly string[]) => readonly Origin[];
 
 /** Settings of one source. A cloud is made of several, the later laid over the earlier. */
 export interface Layer {
@@ -11,7 +11,8 @@ export interface Layer {
   readonly settings: TreeMap;
   /** How a top-level key is spelled in the source. */
   spelling(key: string): string;
-  readonly origin: OriginOf;
+  readonly origins: OriginsOf;
+  origin(path: readonly string[]): Origin;
 }
 
 function presentKey(key: string): string {
@@ -26,7 +27,7 @@ function present(tree: TreeMap): readonly (readonly [key: string, spelling: stri
 }
 
 /** Makes a layer of settings as they stand in a source. */
-export function layerOf(source: TreeMap, origin: OriginOf): Layer {
+export function layerOf(source: TreeMap, originsIn: OriginsOf): Layer {
   const spellings = new Map<string, string>();
   const settings = new Map<string, Tree>();
   for (const [key, spelling, value] of present(source)) {
@@ -38,10 +39,12 @@ export function layerOf(source: TreeMap, origin: OriginOf): Layer {
     );
   }
   const spelling = (key: string): string => spellings.get(key) ?? key;
+  const origins: OriginsOf = ([key, ...rest]) => originsIn(key === undefined ? [] : [spelling(key), ...rest]);
   return {
     settings: Object.fromEntries(settings),
     spelling,
-    origin: ([key, ...rest]) => origin(key === undefined ? [] : [spelling(key), ...rest]),
+    origins,
+    origin: (path) => origins(path)[0] ?? { kind: 'default' },
   };
 }
 
@@ -50,7 +53,7 @@ export function originsOf(layers: readonly Layer[], key: string): readonly Origi
   return layers
     .toReversed()
     .filter(({ settings }) => Object.hasOwn(settings, key))
-    .map((layer) => layer.origin([key]));
+    .flatMap((layer) => layer.origins([key]));
 }
 
 /** Reads settings of a cloud, of each key the one of the uppermost layer that has it. */

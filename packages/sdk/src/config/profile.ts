@@ -31,7 +31,7 @@ async function builtIn(
   if (status === 'shutdown') throw wrong(`${name} is a cloud that no longer exists: ${message}`);
   if (status === 'deprecated')
     warn({ code: 'profile', message: wrong(`${name} is deprecated: ${message}`).message });
-  return layerOf(profile.settings, () => ({ kind: 'profile', profile: name }));
+  return layerOf(profile.settings, () => [{ kind: 'profile', profile: name }]);
 }
 
 /**
@@ -48,7 +48,7 @@ export async function profileOf(platform: Platform, cloud: Reader, warn: Warn): 
   if (key === 'cloud') warn({ code: 'deprecated-key', message: wrong('is now called profile').message });
   const { findPublicCloud } = await import('./files.ts');
   const found = await findPublicCloud(platform.files, platform.environment(), name);
-  if (found !== undefined) return { name, layer: layerOf(found.tree, found.origin), isBuiltIn: false };
+  if (found !== undefined) return { name, layer: layerOf(found.tree, found.origins), isBuiltIn: false };
   if (/^https?:/i.test(name)) {
     const hint = 'write what it says into public-clouds of a clouds-public.yaml, or into the cloud itself';
     throw wrong(`${name.replace(/\/\/[^/]*@/, '//')} would have to be fetched, which is not done: ${hint}`);

@@ -62,8 +62,8 @@ function regionLayer({ key, layer }: List, index: number, region: Region, isName
     const place = path[0] === 'region_name' ? ['name'] : ['values', ...path];
     const entry = [key, String(index)];
     // A region that is but a name stands for all that is said of it.
-    const origins = [[...entry, ...place], entry, [key]].map((at) => layer.origin(at));
-    return origins.find(({ kind }) => kind !== 'default') ?? { kind: 'default' };
+    const origins = [[...entry, ...place], entry, [key]].map((at) => layer.origins(at));
+    return origins.find(([first]) => first !== undefined) ?? [];
   });
 }
 

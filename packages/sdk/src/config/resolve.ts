@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors.ts';
 import type { Platform } from '../platform/types.ts';
 import { authOf, wrongAuth } from './auth-layers.ts';
 import { authSettings } from './auth-settings.ts';
@@ -6,6 +7,7 @@ import { chooseCloud, type CloudQuery } from './choose.ts';
 import { ignoredVariables, unknownKeys } from './key-warnings.ts';
 import { type Layer, layerOf, type Reader, readerOf } from './layer.ts';
 import { type NetworkOptions, networkSettings } from './network.ts';
+import { describeOrigin } from './origin.ts';
 import { type Profile, profileOf } from './profile.ts';
 import { chooseRegion } from './region.ts';
 import { interfacesOf, servicesOf, urlOf } from './services.ts';
@@ -31,6 +33,8 @@ export interface Resolved {
   /** The files with clouds that were read. */
   readonly files: readonly string[];
 }
+
+const networkKeys = ['no_proxy', 'proxy', 'max_connections', 'concurrency', 'rate_limit'];
 
 const defaultTimeouts: Timeouts = {
   connect: 10_000,
@@ -79,7 +83,7 @@ async function stackOf(platform: Platform, selection: CloudSelection, warn: Warn
   const chosen = await chooseCloud(platform, selection);
   const { name, cloud, environment, ignored } = chosen;
   const where = name === undefined ? 'connect' : `cloud ${name}`;
-  const options = layerOf(selection.overrides, (path) => ({ kind: 'option', option: optionName(path) }));
+  const options = layerOf(selection.overrides, (path) => [{ kind: 'option', option: optionName(path) }]);
   const above = environment === undefined ? [options] : [environment, options];
   const profile = await profileOf(platform, readerOf([cloud], where), warn);
   const below = profile?.layer === undefined ? [cloud] : [profile.layer, cloud];
@@ -103,6 +107,18 @@ async function stackOf(platform: Platform, selection: CloudSelection, warn: Warn
   };
 }
 
+/** Names the place of the setting that an error is about. */
+function placed<T>(cloud: Reader, keys: readonly string[], work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const key = keys.find((name) => error.message.includes(name) && cloud.origin(name).kind !== 'default');
+    if (key === undefined) throw error;
+    throw new ConfigError(`${error.message} (${describeOrigin(cloud.origin(key))})`, { cause: error });
+  }
+}
+
 /** As {@link resolveCloud}, with what the configuration is made of. */
 export async function resolveLayers(platform: Platform, selection: CloudSelection): Promise<Resolved> {
   const warnings: ConfigWarning[] = [];
@@ -119,7 +135,7 @@ export async function resolveLayers(platform: Platform, selection: CloudSelectio
     throw cloud.wrong('profile', `${profile.name} is not known, and no auth_url is given`);
   }
   const merged: TreeMap = Object.fromEntries(layers.flatMap((layer) => Object.entries(layer.settings)));
-  const authType = authTypeOf(merged, settings, where);
+  const authType = placed(cloud, ['auth_type'], () => authTypeOf(merged, settings, where));
   ignoredScope(authType, settings, where, warn);
   const hasOwnRetries = selection.network?.retry?.attempts !== undefined;
   const services = servicesOf({ cloud, hasOwnRetries, warn });
@@ -135,7 +151,9 @@ export async function resolveLayers(platform: Platform, selection: CloudSelectio
     services,
     tls: Object.freeze(tlsOf(cloud, environment, warn)),
     timeouts: Object.freeze(timeoutsOf(cloud, selection.timeouts)),
-    network: networkSettings(merged, selection.network ?? {}, environment.variables, where),
+    network: placed(cloud, networkKeys, () =>
+      networkSettings(merged, selection.network ?? {}, environment.variables, where),
+    ),
     cacheAuth,
     warnings: Object.freeze(warnings),
   });

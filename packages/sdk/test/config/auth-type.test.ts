@@ -64,14 +64,17 @@ for (const type of ['constructor', 'toString', 'something']) {
   test(`auth_type: ${type} is an error that lists what is supported`, async (t) => {
     await assert.rejects(resolveCloudOf(t, `auth_type: ${type}\nauth: {auth_url: "http://k"}`), {
       name: 'ConfigError',
-      message: `cloud here: there is no auth_type ${type}; known are ${authTypes.join(', ')}`,
+      message: new RegExp(
+        `^cloud here: there is no auth_type ${type}; known are ${authTypes.join(', ')} \\(.*:3:\\d+\\)$`,
+      ),
     });
   });
 }
 
 test('auth_type: a typing error is told', async (t) => {
   await assert.rejects(resolveCloudOf(t, 'auth_type: v3pasword\nauth: {auth_url: "http://k"}'), {
-    message: 'cloud here: there is no auth_type v3pasword; did you mean v3password?',
+    message:
+      /^cloud here: there is no auth_type v3pasword; did you mean v3password\? \(.*clouds\.yaml:3:\d+\)$/,
   });
 });
 
@@ -79,9 +82,10 @@ for (const type of ['v3kerberos', 'v3samlpassword', 'v3oauth1', 'v2password']) {
   test(`auth_type: ${type} is not built in, and the error says what can be done`, async (t) => {
     await assert.rejects(resolveCloudOf(t, `auth_type: ${type}\nauth: {auth_url: "http://k"}`), {
       name: 'ConfigError',
-      message:
-        `cloud here: auth_type ${type} is not built in; an AuthPlugin of your own can do it: ` +
-        'give it to connect() as auth',
+      message: new RegExp(
+        `^cloud here: auth_type ${type} is not built in; an AuthPlugin of your own can do it: ` +
+          'give it to connect\\(\\) as auth \\(.*:3:16\\)$',
+      ),
     });
   });
 }

@@ -154,3 +154,19 @@ test('the configuration cannot be changed afterwards', async (t) => {
     assert(Object.isFrozen(part));
   }
 });
+
+for (const [line, reason] of [
+  ['max_connections: many', 'max_connections must be a whole number above 0'],
+  ['rate_limit: -1', 'rate_limit must be a number above 0'],
+  ['proxy: ftp://proxy.example', 'proxy: a proxy is spoken to by http:// or https://, not by ftp://'],
+] as const) {
+  test(`${line} is an error with its place`, async (t) => {
+    const rejected = resolveWith(t, line);
+    await assert.rejects(rejected, (error) => {
+      assert(error instanceof Error);
+      assert(error.message.startsWith(`cloud here: ${reason} (`), error.message);
+      assert.match(error.message, /clouds\.yaml:10:\d+\)$/);
+      return true;
+    });
+  });
+}

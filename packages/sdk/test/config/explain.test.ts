@@ -100,6 +100,16 @@ test('options and variables, and what they take the place of', async (t) => {
   ]);
 });
 
+test('a password of secure.yaml takes the place of one in clouds.yaml', async (t) => {
+  const explanation = await explainIn(t, {
+    files: {
+      'cwd/clouds.yaml': 'clouds: {here: {auth: {auth_url: "http://k", password: old}}}',
+      'cwd/secure.yaml': 'clouds: {here: {auth: {password: new}}}',
+    },
+  });
+  assert.deepEqual(of(explanation, 'auth.password'), ['***', 'cwd/secure.yaml:1:34', 'cwd/clouds.yaml:1:56']);
+});
+
 test('a cloud of the environment', async (t) => {
   const explanation = await explainIn(t, {
     variables: { OS_AUTH_URL: 'http://k', OS_ENDPOINT_TYPE: 'internalURL' },
