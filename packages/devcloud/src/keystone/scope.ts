@@ -52,10 +52,10 @@ export function grantScope(keystone: Keystone, identity: Identity, wanted: Json 
 }
 
 function withRoles(keystone: Keystone, identity: Identity, scope: Scope): Grant {
+  // Whoever she is: no Fernet token has room for the system and for where she comes from.
+  if (scope.kind === 'system' && identity.user.identityProvider !== undefined) throw unexpected();
   const roles = rolesOf(keystone.directory, identity.user.id, scope);
   if (roles.length === 0) throw unauthorized(keystone.url);
-  // No Fernet token has room for both.
-  if (scope.kind === 'system' && identity.user.identityProvider !== undefined) throw unexpected();
   return { scope, roles, trust: undefined };
 }
 

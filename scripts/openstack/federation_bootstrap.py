@@ -1,6 +1,6 @@
 """Makes an identity provider, a mapping and a protocol in Keystone, and a group that its users belong to.
 
-Usage: federation.py KEYSTONE_V3_URL ISSUER
+Usage: federation_bootstrap.py KEYSTONE_V3_URL ISSUER
 """
 
 import sys
