@@ -38,6 +38,22 @@ function checkShape(layer: Layer, where: string): void {
   }
 }
 
+function gives(section: TreeMap, ...keys: readonly string[]): boolean {
+  return keys.some((key) => memberOf(section, key) !== '');
+}
+
+/** A lone `domain_*` beside a project is the user's as well: it stays so if another scope takes the project's place. */
+function withUserDomain(base: TreeMap, over: TreeMap): TreeMap {
+  const isProject = gives(base, 'project_id', 'project_name', 'tenant_id', 'tenant_name');
+  const isReplaced = gives(over, 'system_scope', 'trust_id', 'unscoped');
+  if (!isProject || !isReplaced || gives(base, 'user_domain_id', 'user_domain_name')) return base;
+  return {
+    ...base,
+    user_domain_id: memberOf(base, 'domain_id'),
+    user_domain_name: memberOf(base, 'domain_name'),
+  };
+}
+
 /**
  * The `auth` section of all layers together.
  *
@@ -47,5 +63,5 @@ export function authOf(layers: readonly Layer[], where: string): TreeMap {
   for (const layer of layers) checkShape(layer, where);
   return layers
     .map(({ settings }) => authSection(settings, where))
-    .reduce((base, over) => layAuth(base, over), {});
+    .reduce((base, over) => layAuth(withUserDomain(base, over), over), {});
 }

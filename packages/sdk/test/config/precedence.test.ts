@@ -34,6 +34,17 @@ test('an option that is undefined is not given', async (t) => {
   assert.equal(auth.projectName, 'demo');
 });
 
+test('a domain that user and project share stays that of the user when the scope is replaced', async (t) => {
+  const shared = 'auth: {auth_url: "http://k", username: u, password: p, project_name: x, domain_name: D}';
+  const { auth } = await authWith(t, shared, { systemScope: 'all' });
+  assert.deepEqual(
+    [auth.userDomainName, auth.domainName, auth.projectName, auth.systemScope],
+    ['D', undefined, undefined, 'all'],
+  );
+  const own = await authWith(t, shared, { trustId: 't', userDomainId: 'o' });
+  assert.deepEqual([own.auth.userDomainId, own.auth.userDomainName], ['o', undefined]);
+});
+
 test('a project name replaces the project id of the file, and the other way round', async (t) => {
   const byName = await authWith(t, 'auth: {auth_url: "http://k", project_id: f}', { projectName: 'o' });
   assert.equal(byName.auth.projectId, undefined);
