@@ -23,6 +23,9 @@ const template = randomBytes(MiB);
 const heavy = process.env['OSTK_HEAVY'] === '1';
 const [blocks, every] = heavy ? [2048, 10 * MiB] : [200, MiB];
 
+/** A reset throws away what the kernel holds and the client has not read: more of it, the busier the machine is. */
+const lostByOneCut = MiB / 4;
+
 /** So many mebibytes that do not repeat themselves, in constant memory. */
 async function* blocksOf(count: number): AsyncGenerator<Uint8Array> {
   for (let index = 0; index < count; index += 1) {
@@ -55,7 +58,7 @@ suite('a download over hundreds of cut connections', () => {
       );
       assert.equal(result.verified, true);
       assert.ok(struck >= Math.floor(size / every) - 5, `only ${struck} cuts`);
-      assert.ok(passed.down <= size * 1.1, `${passed.down} bytes were sent for ${size}`);
+      assert.ok(passed.down <= size + struck * lostByOneCut, `${passed.down} bytes were sent for ${size}`);
       await assertFiles(folder, ['large']);
       const [received, sent] = [createHash('sha512'), createHash('sha512')];
       for await (const chunk of createReadStream(output))

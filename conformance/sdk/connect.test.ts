@@ -78,10 +78,10 @@ suite('SDK: connecting', () => {
   test('a service that the catalog does not have is a DiscoveryError that names those there are', async (t) => {
     const connection = await open(t, { auth, regionName });
     const error = await failure(
-      connection.session.json({ service: 'compute', method: 'GET', path: '/servers' }),
+      connection.session.json({ service: 'key-manager', method: 'GET', path: '/secrets' }),
       DiscoveryError,
     );
-    assert.match(error.message, /the service catalog has no compute service; it has .*image/);
+    assert.match(error.message, /the service catalog has no key-manager service; it has .*image/);
   });
 
   test('a region that there is not is a DiscoveryError that names those there are', async (t) => {
