@@ -75,15 +75,6 @@ suite('SDK: connecting', () => {
     assert.ok(error.message.includes(`did you mean ${config.cloud}?`), error.message);
   });
 
-  test('a service that the catalog does not have is a DiscoveryError that names those there are', async (t) => {
-    const connection = await open(t, { auth, regionName });
-    const error = await failure(
-      connection.session.json({ service: 'key-manager', method: 'GET', path: '/secrets' }),
-      DiscoveryError,
-    );
-    assert.match(error.message, /the service catalog has no key-manager service; it has .*image/);
-  });
-
   test('a region that there is not is a DiscoveryError that names those there are', async (t) => {
     const connection = await open(t, { auth, regionName: 'Atlantis' });
     const error = await failure(connection.image.images().first(), DiscoveryError);
