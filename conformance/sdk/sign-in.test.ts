@@ -293,6 +293,20 @@ suite('Signing in', () => {
     assert.match(error.message, /: 404 Could not find Application Credential/);
   });
 
+  test('the token of an application credential cannot be exchanged: the message says what works', async (t) => {
+    const { id, secret } = await credential(t);
+    const auth = { authUrl, applicationCredentialId: id, applicationCredentialSecret: secret };
+    const { id: token } = await signIn(t, auth);
+    const error = await failure(t, { authUrl, token: token.reveal() });
+    assert.match(
+      error.message,
+      /: 403 .*delegated token.*; such a token works as it is: auth_type admin_token/,
+    );
+    const endpoint = await demo.session.endpoint('image');
+    const conn = await open(t, { endpoint, token: token.reveal() });
+    assert(Array.isArray(await conn.image.images({ maxItems: 1 }).toArray()));
+  });
+
   test('a token that has ended is told as such', async (t) => {
     const conn = await open(t, { ...byPassword, projectName: 'demo' });
     const { id } = await conn.session.token();

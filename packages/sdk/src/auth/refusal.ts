@@ -1,12 +1,9 @@
 import { AuthError, type AvailableScope, DiscoveryError, type HttpError } from '../errors.ts';
 import { parseJson } from '../json.ts';
-import { availableScopes, scopeText } from './available-scopes.ts';
+import { availableScopes, usableScopes } from './available-scopes.ts';
 import { type Login, requestToken } from './identity.ts';
 import { scopeName } from './scope.ts';
 import type { AuthContext } from './types.ts';
-
-/** Scopes that a message names; an error holds them all. */
-const shownScopes = 10;
 
 interface RefusedLogin extends Login {
   /** Whether it is the first of its connection. */
@@ -15,7 +12,7 @@ interface RefusedLogin extends Login {
 
 interface Diagnosis {
   readonly text: string;
-  readonly scopes?: readonly AvailableScope[];
+  readonly scopes?: readonly AvailableScope[] | undefined;
 }
 
 const unknown: Diagnosis = {
@@ -34,14 +31,6 @@ function wrongCredentials({ factors, isFirst }: RefusedLogin): Diagnosis {
 
 function noRoleText(login: Login, who: string): string {
   return `; the credentials are right, but ${who} has no role on ${scopeName(login.parts.auth)}, or there is none`;
-}
-
-function noRole(login: Login, who: string, scopes: readonly AvailableScope[]): Diagnosis {
-  const start = noRoleText(login, who);
-  if (scopes.length === 0) return { text: `${start}; ${who} has no role anywhere`, scopes };
-  const names = scopes.slice(0, shownScopes).map(scopeText);
-  const more = scopes.length > shownScopes ? `, and ${scopes.length - shownScopes} more` : '';
-  return { text: `${start}; ${who} can use ${names.join(', ')}${more}`, scopes };
 }
 
 function whoOf({ parts: { auth } }: Login): string | undefined {
@@ -64,7 +53,8 @@ async function diagnose(context: AuthContext, login: RefusedLogin, who: string):
     const answer = await requestToken(context, root, { factors, scope: 'unscoped' });
     if ('receipt' in answer)
       return { text: `${noRoleText(login, who)}; what there is, only all factors can tell` };
-    return noRole(login, who, await availableScopes(context, root, answer.token));
+    const scopes = await availableScopes(context, root, answer.token);
+    return { text: noRoleText(login, who) + usableScopes(who, scopes), scopes };
   } catch (error) {
     const isUnauthorized = error instanceof AuthError || (isRefused(error) && error.status === 401);
     return isUnauthorized ? wrongCredentials(login) : unknown;
@@ -87,7 +77,11 @@ export async function refusal(context: AuthContext, login: RefusedLogin, cause: 
   }
   const scope = login.takesScope ? ` for ${scopeName(auth)}` : '';
   const start = `cannot sign in ${asWhom(login)}${scope}: ${cause.status} ${cause.reason}`;
-  if (cause.status !== 401 || !login.takesScope) return new AuthError(`${start}${id}`, { cause });
+  if (cause.status !== 401 || !login.takesScope) {
+    const isToken = cause.status === 403 && login.factors.some(({ method }) => method === 'token');
+    const hint = isToken ? '; such a token works as it is: auth_type admin_token, with endpoint' : '';
+    return new AuthError(`${start}${hint}${id}`, { cause });
+  }
   const { text, scopes } = await diagnose(context, login, whoOf(login) ?? 'its user');
   return new AuthError(`${start}${text}${id}`, { cause, scopes });
 }

@@ -2,7 +2,7 @@ import type { Secret } from '../../config/secret.ts';
 import type { AuthSettings } from '../../config/types.ts';
 import { AuthError, type AvailableScope, ConfigError, DiscoveryError, HttpError } from '../../errors.ts';
 import { parseJson } from '../../json.ts';
-import { availableScopes, scopeText } from '../available-scopes.ts';
+import { availableScopes, usableScopes } from '../available-scopes.ts';
 import { exchangeToken } from '../exchange-token.ts';
 import { identityRoot } from '../identity-url.ts';
 import { makeToken } from '../make-token.ts';
@@ -70,20 +70,14 @@ function loginRefusal(federation: Federation, url: string, error: HttpError): Er
   );
 }
 
-/** Scopes that a message names; an error holds them all. */
-const shownScopes = 10;
-
 async function diagnosed(
   context: AuthContext,
   root: string,
   token: Secret,
-): Promise<{ readonly text: string; readonly scopes?: readonly AvailableScope[] }> {
+): Promise<{ readonly text: string; readonly scopes?: readonly AvailableScope[] | undefined }> {
   try {
     const scopes = await availableScopes(context, root, makeToken({ id: token }));
-    if (scopes.length === 0) return { text: '; the user has no role anywhere', scopes };
-    const more = scopes.length > shownScopes ? `, and ${scopes.length - shownScopes} more` : '';
-    const names = scopes.slice(0, shownScopes).map(scopeText).join(', ');
-    return { text: `; the user can use ${names}${more}`, scopes };
+    return { text: usableScopes('the user', scopes), scopes };
   } catch {
     // The refusal is told without its reason rather than not at all.
     return { text: '' };
