@@ -24,3 +24,8 @@ export function withQuery(url: string, query: Query | undefined): string {
   if (query === undefined || query.length === 0) return url;
   return `${url}?${new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])).toString()}`;
 }
+
+/** Characters of a URL's path, a slash at its end left out. */
+export function pathLength(url: string): number {
+  return new URL(url).pathname.replace(/\/+$/, '').length;
+}

@@ -7,112 +7,30 @@ import { microversionHeaders, microversionOf, type MicroversionRange } from '../
 import { type ApiVersion, withoutVersion } from '../catalog/versions.ts';
 import type { RetryPolicy } from '../config/network.ts';
 import type { CloudConfig, ServiceType } from '../config/types.ts';
-import { Secret } from '../config/secret.ts';
-import {
-  DiscoveryError,
-  HttpError,
-  NetworkError,
-  OptionError,
-  TimeoutError,
-  Unauthorized,
-} from '../errors.ts';
+import { DiscoveryError, HttpError, NetworkError, TimeoutError, Unauthorized } from '../errors.ts';
 import { checkNumber } from '../options.ts';
 import { parseJson } from '../json.ts';
-import type { EventChannels, ProxySettings, TokenStore, Transport } from '../platform/types.ts';
+import type { TokenStore, Transport } from '../platform/types.ts';
 import { drain, readText } from './body.ts';
 import { withDeadline } from './deadline.ts';
-import { DebugLog, type DebugLine } from './debug-log.ts';
-import { bindEvents, Events, type OnEvent } from './events.ts';
+import { DebugLog } from './debug-log.ts';
+import { bindEvents, Events } from './events.ts';
 import { Limiter } from './limiter.ts';
-import { type Query, withQuery } from './path.ts';
-import { Redactor, redactUrl } from './redactor.ts';
+import { pathLength, withQuery } from './path.ts';
+import { proxySecrets } from './proxy-secrets.ts';
+import { Redactor } from './redactor.ts';
+import { checkGlobalRequestId } from './request-id.ts';
 import { isIdempotent, retryDelay } from './retry.ts';
 import { type Answer, Sender } from './sender.ts';
+import type { JsonAnswer, SessionParts, SessionRequest } from './session-types.ts';
 import { TokenKeeper } from './token-keeper.ts';
+
+export type { JsonAnswer, ObserveOptions, SessionParts, SessionRequest } from './session-types.ts';
 
 const jsonBodyLimit = 64 * 1024 * 1024;
 
-/** A call of a service's API. */
-export interface SessionRequest {
-  readonly service: ServiceType;
-  readonly method: string;
-  /** Below the service's versioned root; made with the tag `path`. */
-  readonly path: string;
-  readonly query?: Query | undefined;
-  /** By which microversion the service is to answer, such as `2.45`; by default the configured one, else its lowest. */
-  readonly microversion?: string | undefined;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Sent as JSON; `headers` may name another media type than `application/json`. */
-  readonly json?: unknown;
-  /** Bytes that are sent as they come, at most once: the session never repeats such a request. */
-  readonly stream?: AsyncIterable<Uint8Array> | undefined;
-  /** Whether the call may be sent twice; by default, what HTTP says of the method. */
-  readonly idempotent?: boolean | undefined;
-  /** How many milliseconds the token should live at least. */
-  readonly tokenLife?: number | undefined;
-  /** Milliseconds from the last byte sent to the head of the answer. */
-  readonly responseTimeout?: number | undefined;
-  /** Milliseconds for the whole call, its repetitions included; by default the connection's `timeouts.deadline`. */
-  readonly timeout?: number | undefined;
-  /** Instead of the connection's, or of an id of its own. */
-  readonly globalRequestId?: string | undefined;
-  readonly onBodySent?: (() => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** An answer whose body was JSON. */
-export interface JsonAnswer extends Omit<Answer, 'body'> {
-  readonly value: unknown;
-}
-
 interface TextAnswer extends Omit<Answer, 'body'> {
   readonly text: string;
-}
-
-/** What a connection tells, and what it carries along. */
-export interface ObserveOptions {
-  /** Takes what happens on this connection: requests, repetitions, logins, transfers. */
-  readonly onEvent?: OnEvent | undefined;
-  /** Takes the lines of a debug log: each request as a `curl` command, each answer; secrets are masked. */
-  readonly debug?: DebugLine | undefined;
-  /** Sent with every request as `X-Openstack-Request-Id`, so that all services log it; by default each call has its own. */
-  readonly globalRequestId?: string | undefined;
-  /**
-   * Where to keep tokens from one connection to the next: `memory` for this process, `file` for files in the user's
-   * cache folder that nobody else can read, or an object of your own. By default they are not kept, unless clouds.yaml says `cache: auth: true`.
-   */
-  readonly tokenCache?: TokenCacheChoice | undefined;
-}
-
-/** What a session is made of. */
-export interface SessionParts extends ObserveOptions {
-  readonly config: CloudConfig;
-  readonly plugin: AuthPlugin;
-  readonly transport: Transport;
-  readonly events: EventChannels;
-  readonly openTokenStore: () => Promise<TokenStore>;
-  readonly userAgent: string;
-}
-
-/** What services take for a request's id; others they replace by one of their own. */
-function checkGlobalRequestId(where: string, id: string | undefined): void {
-  if (id === undefined || /^req-[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(id)) return;
-  throw new OptionError(`${where}: globalRequestId must be req- and a UUID`);
-}
-
-/** Characters of a URL's path, a slash at its end left out. */
-function pathLength(url: string): number {
-  return new URL(url).pathname.replace(/\/+$/, '').length;
-}
-
-/** As they are written, and as they are sent. */
-function proxySecrets(proxy: ProxySettings | undefined): readonly Secret[] {
-  return [proxy?.http, proxy?.https].flatMap((server) => {
-    const password = server?.password?.reveal();
-    if (server === undefined || password === undefined) return [];
-    const pair = new TextEncoder().encode(`${server.username ?? ''}:${password}`);
-    return [new Secret(password), new Secret(btoa(String.fromCharCode(...pair)))];
-  });
 }
 
 /** Makes authenticated requests of a cloud's services: token, endpoint, retries and errors are its business. */
@@ -122,6 +40,7 @@ export class Session {
   readonly #retry: RetryPolicy;
   readonly #events: Events;
   readonly #debug: DebugLog | undefined;
+  readonly #redactor: Redactor;
   readonly #sender: Sender;
   readonly #plugin: AuthPlugin;
   readonly #authContext: AuthContext;
@@ -133,6 +52,7 @@ export class Session {
     const { retry } = config.network;
     const redactor = new Redactor();
     redactor.add(...(plugin.secrets ?? []), ...proxySecrets(config.network.proxy));
+    this.#redactor = redactor;
     this.#plugin = plugin;
     this.config = config;
     this.#transport = transport;
@@ -281,7 +201,7 @@ export class Session {
       const root = await this.endpoint(request.service);
       const type = answer.headers['content-type'] ?? 'no content type';
       throw new DiscoveryError(
-        `${request.method} ${redactUrl(root + request.path)} answered ${answer.status} (${type}), not JSON: check the endpoint`,
+        `${request.method} ${this.#redactor.url(root + request.path)} answered ${answer.status} (${type}), not JSON: check the endpoint`,
       );
     });
   }
@@ -332,27 +252,32 @@ export class Session {
   #readDocument(service: ServiceType, url: string, signal: AbortSignal | undefined): Promise<Document> {
     const pathFrom = pathLength(withoutVersion(url));
     const { connectRetries, statusCodeRetries } = this.config.services[service];
-    return withDeadline(this.config.timeouts.deadline, signal, `GET ${redactUrl(url)}`, async (bounded) => {
-      try {
-        const { status, headers, text } = await this.#read(true, bounded, () =>
-          this.#sender.send({
-            service,
-            method: 'GET',
-            url,
-            pathFrom,
-            repeatable: true,
-            connectRetries,
-            statusCodeRetries,
-            brief: true,
-            signal: bounded,
-          }),
-        );
-        return { status, contentType: headers['content-type'] ?? 'no content type', text };
-      } catch (error) {
-        if (!(error instanceof HttpError) || error.status >= 500) throw error;
-        return { status: error.status, contentType: 'no content type', text: error.body };
-      }
-    });
+    return withDeadline(
+      this.config.timeouts.deadline,
+      signal,
+      `GET ${this.#redactor.url(url)}`,
+      async (bounded) => {
+        try {
+          const { status, headers, text } = await this.#read(true, bounded, () =>
+            this.#sender.send({
+              service,
+              method: 'GET',
+              url,
+              pathFrom,
+              repeatable: true,
+              connectRetries,
+              statusCodeRetries,
+              brief: true,
+              signal: bounded,
+            }),
+          );
+          return { status, contentType: headers['content-type'] ?? 'no content type', text };
+        } catch (error) {
+          if (!(error instanceof HttpError) || error.status >= 500) throw error;
+          return { status: error.status, contentType: 'no content type', text: error.body };
+        }
+      },
+    );
   }
 
   /** Whether a plugin asks Keystone, and where its API begins; else it asks somebody who is in no catalog. */
@@ -370,7 +295,7 @@ export class Session {
         ? ['application/json', json === undefined ? undefined : JSON.stringify(json)]
         : ['application/x-www-form-urlencoded', new URLSearchParams(form).toString()];
     const { method = text === undefined ? 'GET' : 'POST' } = request;
-    const what = `${method} ${redactUrl(url)}`;
+    const what = `${method} ${this.#redactor.url(url)}`;
     return withDeadline(this.config.timeouts.deadline, this.#authContext.signal, what, (signal) =>
       this.#read(repeatable, signal, () =>
         this.#sender.send({

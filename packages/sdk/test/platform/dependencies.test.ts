@@ -120,7 +120,10 @@ function signIn(options: object): string {
 }
 
 function ofProxies(urls: readonly string[]): readonly string[] {
-  return urls.map((url) => url.split('/').at(-1) ?? '').filter((name) => /^proxy-|^tunnel/.test(name));
+  return urls
+    .filter((url) => url.includes('/platform/node/'))
+    .map((url) => url.split('/').at(-1) ?? '')
+    .filter((name) => /^proxy-|^tunnel/.test(name));
 }
 
 test('what proxies need is loaded when there is one', async () => {
