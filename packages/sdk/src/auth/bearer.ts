@@ -63,7 +63,7 @@ export class BearerKeeper {
     const bearer = this.#get(context);
     this.#bearer = bearer;
     bearer.catch(() => {
-      this.#bearer = undefined;
+      if (this.#bearer === bearer) this.#bearer = undefined;
     });
   }
 }
