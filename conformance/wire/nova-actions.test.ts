@@ -74,6 +74,9 @@ suite('Nova: actions', () => {
     const server = await showServer(owner, id, '2.73');
     assert.deepEqual([at(server, 'locked'), at(server, 'locked_reason')], [true, 'mine']);
     assertFault(await act(owner, id, { 'os-stop': null }), 409, `Instance ${id} is locked`);
+    const wrong = await act(owner, id, { lock: { locked_reason: 5 } }, '2.73');
+    const message = "Invalid input for field/attribute locked_reason. Value: 5. 5 is not of type 'string'";
+    assertFault(wrong, 400, message);
     assert.equal((await act(owner, id, { unlock: null })).status, 202);
     assert.equal(at(await showServer(owner, id, '2.9'), 'locked'), false);
   });

@@ -11,6 +11,7 @@ import {
   deleteServerAfter,
   lacksNova,
   nanoFlavor,
+  noPolicy,
   nova,
   novaTest,
   postServer,
@@ -126,6 +127,26 @@ suite('Nova: creating servers', () => {
     assertFault(await postServer(demo, { imageRef: disk }), 400, small);
   });
 
+  novaTest('only admins say which host it is to be on', async () => {
+    const forced = await postServer(demo, { imageRef: good, availability_zone: 'nova:somewhere' });
+    assertFault(forced, 403, noPolicy('servers:create:forced_host'));
+    const asked = await postServer(demo, { imageRef: good, host: 'somewhere' }, '2.74');
+    const rule = 'compute:servers:create:requested_destination';
+    assertFault(asked, 403, `Policy doesn't allow ${rule} to be performed.`);
+  });
+
+  novaTest('of several things that are wrong the first of the schema is told', async () => {
+    const name = "Invalid input for field/attribute name. Value: 5. 5 is not of type 'string'";
+    const json = { server: { name: 5, imageRef: 'x' }, more: 1 };
+    assertFault(await nova(demo, 'POST', '/servers', { json }), 400, name);
+  });
+
+  novaTest('what is not ASCII is escaped in the answer', async () => {
+    const answer = await postServer(demo, { imageRef: good, metadata: { ä: 'b' } });
+    assert.equal(answer.status, 400);
+    assert.ok(answer.text.includes(String.raw`{'\u00e4': 'b'}`), answer.text);
+  });
+
   novaTest('what a microversion does not know is a 400', async () => {
     const flavorRef = await nanoFlavor();
     const shown = (rest: string): string =>
@@ -187,6 +208,11 @@ suite('Nova: creating servers', () => {
       'that is an image on the host',
       { ...device, destination_type: 'local' },
       `${invalid}Mapping image to local is not supported.`,
+    ],
+    [
+      'beside an image that is no disk itself',
+      { source_type: 'blank', destination_type: 'volume', volume_size: 1 },
+      `${invalid}Boot sequence for the instance and image/block device mapping combination is not valid.`,
     ],
     [
       'from an unknown source',

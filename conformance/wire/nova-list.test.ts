@@ -70,6 +70,7 @@ suite('Nova: lists of servers', () => {
     assert.deepEqual(await list('not-tags-any=a,b', '2.26'), [first]);
     assert.deepEqual(await list('locked=true', '2.73'), []);
     assert.deepEqual(await list('changes-since=2100-01-01T00:00:00Z'), []);
+    assert.deepEqual(await list('marker='), [third, second, first], 'an empty marker is none');
   });
 
   novaTest('a filter that comes later, or is for admins, is passed over', async () => {
@@ -154,6 +155,18 @@ suite('Nova: lists of servers', () => {
       undefined,
       400,
       "Invalid input for query parameters changes-since. Value: then. 'then' is not a 'date-time'",
+    ],
+    [
+      'locked=perhaps',
+      '2.73',
+      400,
+      "Unrecognized value 'perhaps', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'",
+    ],
+    [
+      'changes-since=2020-01-02&changes-before=2020-01-01',
+      '2.66',
+      400,
+      'The value of changes-since must be less than or equal to changes-before.',
     ],
     ['status=DELETED', undefined, 403, 'Only administrators may list deleted instances'],
     ['colour=red', '2.75', 400, "'colour' does not match any of the regexes: '^_'"],

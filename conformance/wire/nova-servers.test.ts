@@ -168,6 +168,36 @@ suite('Nova: servers', () => {
     assert.deepEqual(all.json, { metadata: { a: 'b' } });
   });
 
+  novaTest('metadata one by one', async () => {
+    const path = `/servers/${id}/metadata`;
+    const put = await nova(demo, 'PUT', `${path}/e`, { json: { meta: { e: 'f' } } });
+    assert.deepEqual([put.status, put.json], [200, { meta: { e: 'f' } }]);
+    assert.deepEqual((await nova(demo, 'GET', `${path}/e`)).json, { meta: { e: 'f' } });
+    assert.equal((await nova(demo, 'DELETE', `${path}/e`)).status, 204);
+    assertFault(await nova(demo, 'GET', `${path}/e`), 404, 'Metadata item was not found');
+  });
+
+  novaTest('tags came with 2.26', async () => {
+    const path = `/servers/${id}/tags`;
+    const call = async (method: string, more: string, version = '2.26', json?: Json) =>
+      await nova(demo, method, path + more, { version, ...(json === undefined ? {} : { json }) });
+    assertFault(await call('GET', '', '2.25'), 404, 'The resource could not be found.');
+    const put = await call('PUT', '', '2.26', { tags: ['a', 'b', 'a'] });
+    assert.deepEqual([put.status, put.json], [200, { tags: ['a', 'b'] }]);
+    const added = await call('PUT', '/c');
+    assert.equal(added.status, 201, added.text);
+    assert.equal(added.headers['location'], `${demo.computeUrl}${path}/c`);
+    assert.equal((await call('PUT', '/c')).status, 204);
+    assert.equal((await call('GET', '/c')).status, 204);
+    assert.equal((await call('DELETE', '/c')).status, 204);
+    assertFault(await call('GET', '/c'), 404, `Server ${id} has no tag 'c'`);
+    assertFault(await call('DELETE', '/c'), 404, `Instance ${id} has no tag 'c'`);
+    const message = "Invalid input for field/attribute 0. Value: a,b. 'a,b' does not match '^[^,/]*$'";
+    assertFault(await call('PUT', '', '2.26', { tags: ['a,b'] }), 400, message);
+    assert.equal((await call('DELETE', '')).status, 204);
+    assert.deepEqual((await call('GET', '')).json, { tags: [] });
+  });
+
   novaTest('deleted: 204, and after a while it is not there any more', async (t) => {
     const server = await createServer(t, demo, { imageRef: image });
     assert.equal((await nova(demo, 'DELETE', `/servers/${server}`)).status, 204);

@@ -1,4 +1,5 @@
-import { HttpError, jsonAnswer } from '../http/answer.ts';
+import { HttpError } from '../http/answer.ts';
+import { novaAnswer } from './answer.ts';
 import { headerOf } from '../http/exchange.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { byId } from '../keystone/directory.ts';
@@ -34,7 +35,7 @@ export function callerOf(nova: Nova, exchange: Exchange): Caller {
 function unauthorized({ identityUrl }: Nova): HttpError {
   const message = 'The request you have made requires authentication.';
   return new HttpError(
-    jsonAnswer(401, { error: { code: 401, title: 'Unauthorized', message } }, [
+    novaAnswer(401, { error: { code: 401, title: 'Unauthorized', message } }, [
       ['Www-Authenticate', `Keystone uri="${identityUrl}"`],
     ]),
   );

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { isIP } from 'node:net';
 
 import type { Json, JsonObject } from '../python/json.ts';
-import { isObject } from '../python/json.ts';
-import { firstViolation } from '../python/json-schema.ts';
+import { isList, isObject } from '../python/json.ts';
+import { violationsOf } from '../python/json-schema.ts';
 import type { Dialect, Schema } from '../python/json-schema.ts';
 import { repr } from '../python/repr.ts';
 import { fault } from './request.ts';
@@ -59,6 +59,17 @@ function isRegex(text: string): boolean {
  * @throws 400 in Nova's words
  */
 export function checkedBody(body: Json, member: string, schema: Schema): JsonObject {
+  const inner = checkedMember(body, member, schema);
+  return isObject(inner) ? inner : {};
+}
+
+/** The same for a member that is a list. @throws 400 in Nova's words */
+export function checkedList(body: Json, member: string, schema: Schema): readonly Json[] {
+  const inner = checkedMember(body, member, schema);
+  return isList(inner) ? inner : [];
+}
+
+function checkedMember(body: Json, member: string, schema: Schema): Json | undefined {
   const whole = {
     type: 'object',
     properties: { [member]: schema },
@@ -66,8 +77,7 @@ export function checkedBody(body: Json, member: string, schema: Schema): JsonObj
     additionalProperties: false,
   };
   refuse(body, whole, 'field/attribute', (path) => path.at(-1));
-  const inner = isObject(body) ? body[member] : undefined;
-  return isObject(inner) ? inner : {};
+  return isObject(body) ? body[member] : undefined;
 }
 
 /** Checks the query of a request: each name with the list of its values. @throws 400 in Nova's words */
@@ -84,7 +94,8 @@ function refuse(
   where: string,
   culprit: (path: Path) => Path[number] | undefined,
 ): void {
-  const violation = firstViolation(value, schema, dialect);
+  // Nova tells the first thing that is wrong, wherever it is.
+  const [violation] = violationsOf(value, schema, dialect);
   if (violation === undefined) return;
   const { message, path, value: found } = violation;
   const format = violation.keyword === 'format' ? violation.schema['format'] : undefined;

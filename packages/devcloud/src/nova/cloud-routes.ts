@@ -1,5 +1,5 @@
 import { pythonTime } from '../clock.ts';
-import { jsonAnswer } from '../http/answer.ts';
+import { novaAnswer } from './answer.ts';
 import type { Answer } from '../http/answer.ts';
 import { showLimits } from './limits.ts';
 import { host, zone } from './nova.ts';
@@ -28,7 +28,7 @@ function seenAt({ clock }: Nova): string {
 
 function listZones(): Answer {
   const info = [{ zoneName: zone, zoneState: { available: true }, hosts: null }];
-  return jsonAnswer(200, { availabilityZoneInfo: info });
+  return novaAnswer(200, { availabilityZoneInfo: info });
 }
 
 function listZonesInDetail(request: Request): Answer {
@@ -45,7 +45,7 @@ function listZonesInDetail(request: Request): Answer {
       ),
     },
   }));
-  return jsonAnswer(200, { availabilityZoneInfo: info });
+  return novaAnswer(200, { availabilityZoneInfo: info });
 }
 
 function listServices(request: Request): Answer {
@@ -64,8 +64,8 @@ function listServices(request: Request): Answer {
       updated_at: seenAt(nova),
       disabled_reason: null,
     }));
-  if (minor < 11) return jsonAnswer(200, { services: shown });
-  return jsonAnswer(200, {
+  if (minor < 11) return novaAnswer(200, { services: shown });
+  return novaAnswer(200, {
     services: shown.map((service) => Object.assign(service, { forced_down: false })),
   });
 }

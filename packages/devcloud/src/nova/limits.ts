@@ -1,4 +1,4 @@
-import { jsonAnswer } from '../http/answer.ts';
+import { novaAnswer } from './answer.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Flavor } from './flavors/flavor.ts';
 import type { Nova } from './nova.ts';
@@ -56,5 +56,5 @@ export function showLimits({ caller, exchange, minor, nova }: Request): Answer {
     ...(minor < 36 ? { totalFloatingIpsUsed: 0, totalSecurityGroupsUsed: 0 } : {}),
     totalServerGroupsUsed: 0,
   };
-  return jsonAnswer(200, { limits: { rate: [], absolute } });
+  return novaAnswer(200, { limits: { rate: [], absolute } });
 }

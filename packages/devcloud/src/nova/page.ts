@@ -29,9 +29,9 @@ export function pageOf<Row>(
 ): Page<Row> {
   const { query } = exchange;
   const limit = Math.min(Number(query.get('limit') ?? largestPage), largestPage);
-  const marker = query.get('marker');
-  const at = marker === null ? -1 : sorted.findIndex((row) => idOf(row) === marker);
-  if (marker !== null && at === -1) throw fault(400, `marker [${marker}] not found`);
+  const marker = query.get('marker') ?? '';
+  const at = marker === '' ? -1 : sorted.findIndex((row) => idOf(row) === marker);
+  if (marker !== '' && at === -1) throw fault(400, `marker [${marker}] not found`);
   const rows = sorted.slice(at + 1, at + 1 + limit);
   const last = rows.at(-1);
   if (last === undefined || rows.length < limit) return { rows, links: {} };

@@ -1,5 +1,6 @@
 import type { Exchange, Params } from '../http/exchange.ts';
-import { HttpError, jsonAnswer } from '../http/answer.ts';
+import { HttpError } from '../http/answer.ts';
+import { novaAnswer } from './answer.ts';
 import type { Answer } from '../http/answer.ts';
 import { webobTitle } from '../http/webob-error.ts';
 import type { Json } from '../python/json.ts';
@@ -42,7 +43,7 @@ const faultNames: Readonly<Record<number, string>> = {
 /** An error in Nova's form: always JSON, whatever the client accepts. */
 export function fault(status: number, message: string): HttpError {
   const name = faultNames[status] ?? 'computeFault';
-  const answer = jsonAnswer(status, { [name]: { code: status, message } });
+  const answer = novaAnswer(status, { [name]: { code: status, message } });
   return new HttpError({
     ...answer,
     reason: webobTitle(status),

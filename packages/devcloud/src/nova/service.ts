@@ -9,7 +9,7 @@ import { webobError, webobTitle } from '../http/webob-error.ts';
 import { own } from '../own.ts';
 import { parseJson } from '../python/json.ts';
 import type { Json } from '../python/json.ts';
-import { jsonAnswer } from '../http/answer.ts';
+import { novaAnswer } from './answer.ts';
 import { actionRoutes } from './actions/action-routes.ts';
 import { callerOf } from './caller.ts';
 import type { Caller } from './caller.ts';
@@ -38,7 +38,7 @@ const routes: NovaRoutes = {
   '/servers': { GET: (request) => listServers(request, false), POST: createServer },
   '/servers/detail': { GET: (request) => listServers(request, true) },
   '/servers/:id': {
-    GET: (request) => jsonAnswer(200, { server: serverJson(request, needServer(request), 'one') }),
+    GET: (request) => novaAnswer(200, { server: serverJson(request, needServer(request), 'one') }),
     PUT: updateServer,
     DELETE: deleteServer,
   },

@@ -1,4 +1,4 @@
-import { jsonAnswer } from '../http/answer.ts';
+import { novaAnswer } from './answer.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Json, JsonObject } from '../python/json.ts';
 
@@ -32,7 +32,7 @@ export function versionsAnswer(root: string, newest: number): Answer {
   const all = versions(newest).map((version): JsonObject =>
     Object.assign({}, version, { links: [{ rel: 'self', href: `${root}/${pathOf(version['id'])}/` }] }),
   );
-  return jsonAnswer(200, { versions: all });
+  return novaAnswer(200, { versions: all });
 }
 
 /** What every path gets that belongs to no version: where it could be meant. */
@@ -43,7 +43,7 @@ export function choicesAnswer(root: string, newest: number, path: string): Answe
     links: [{ rel: 'self', href: `${root}/${pathOf(id)}${path}` }],
     'media-types': mediaTypes(id),
   }));
-  return { ...jsonAnswer(300, { choices }), reason: 'Multiple Choices' };
+  return { ...novaAnswer(300, { choices }), reason: 'Multiple Choices' };
 }
 
 /** `GET /v2.1` and `GET /v2`: one version. */
@@ -53,5 +53,5 @@ export function versionAnswer(root: string, newest: number, which: 'v2' | 'v2.1'
     { rel: 'self', href: `${root}/${which}/` },
     { rel: 'describedby', type: 'text/html', href: 'http://docs.openstack.org/' },
   ];
-  return jsonAnswer(200, { version: { ...version, links, 'media-types': mediaTypes(version?.['id']) } });
+  return novaAnswer(200, { version: { ...version, links, 'media-types': mediaTypes(version?.['id']) } });
 }

@@ -31,7 +31,9 @@ export interface Complaint {
  * @returns undefined when it fits, else the complaint about the culprit nearest to the root
  */
 export function complaintAbout(value: Json, schema: Schema): Complaint | undefined {
-  const first = firstViolation(value, schema);
+  const violations = violationsOf(value, schema);
+  const shallowest = Math.min(...violations.map(({ path }) => path.length));
+  const first = violations.find(({ path }) => path.length === shallowest);
   return first === undefined ? undefined : { text: wordsOf(first), path: first.path };
 }
 
@@ -43,15 +45,9 @@ export interface Dialect {
   readonly numbersInText?: boolean;
 }
 
-/**
- * Checks a value against a schema.
- * @returns undefined when it fits, else the violation nearest to the root
- */
-export function firstViolation(value: Json, schema: Schema, dialect: Dialect = {}): Violation | undefined {
-  const violations = check(value, schema, { path: [], schemaPath: [], root: schema, dialect });
-  const shallowest = Math.min(...violations.map(({ path }) => path.length));
-  const nearest = violations.filter(({ path }) => path.length === shallowest);
-  return nearest.find(({ keyword }) => keyword !== 'oneOf') ?? nearest[0];
+/** All that is wrong with a value by a schema, in the order of the schema. */
+export function violationsOf(value: Json, schema: Schema, dialect: Dialect = {}): readonly Violation[] {
+  return check(value, schema, { path: [], schemaPath: [], root: schema, dialect });
 }
 
 function wordsOf({ message, keyword, schema, schemaPath, value, path }: Violation): string {

@@ -1,4 +1,4 @@
-import { jsonAnswer } from '../../http/answer.ts';
+import { novaAnswer } from '../answer.ts';
 import type { Answer } from '../../http/answer.ts';
 import { removeImage } from '../../glance/delete.ts';
 import { checkedBody } from '../check-input.ts';
@@ -47,7 +47,7 @@ export function createBackup(request: Request): Answer {
   startSnapshot(nova, server, image, takeServerFaults(exchange.faults), ['image_backup'], () =>
     rotate(nova, server.id, type, rotation),
   );
-  if (minor >= 45) return jsonAnswer(202, { image_id: image.id });
+  if (minor >= 45) return novaAnswer(202, { image_id: image.id });
   const location: Answer['headers'] =
     rotation > 0 ? [['Location', `${links.versioned}/images/${image.id}`]] : [];
   return { ...empty, headers: [...empty.headers, ...location] };

@@ -1,4 +1,4 @@
-import { jsonAnswer } from '../../http/answer.ts';
+import { novaAnswer } from '../answer.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Image } from '../../glance/image.ts';
 import { newUuid } from '../../ids.ts';
@@ -51,7 +51,7 @@ export function snapshotProperties({ caller }: Request, server: Server, type: st
 
 /** Until 2.45 only a header told which image it will be. */
 function imageAnswer({ minor, nova }: Request, { id }: Image): Answer {
-  if (minor >= 45) return jsonAnswer(202, { image_id: id });
+  if (minor >= 45) return novaAnswer(202, { image_id: id });
   return { ...empty, headers: [...empty.headers, ['Location', `${nova.glance.url}/images/${id}`]] };
 }
 

@@ -1,17 +1,22 @@
 import type { Answer } from '../../http/answer.ts';
-import { isObject } from '../../python/json.ts';
+import { checkedBody } from '../check-input.ts';
 import { denied, enforce } from '../policy.ts';
 import { doneAnswer } from '../request.ts';
 import type { Request } from '../request.ts';
 import { needServer } from '../servers/find-server.ts';
 import { change } from '../servers/server.ts';
 
+const schema = {
+  type: ['object', 'null'],
+  properties: { locked_reason: { type: 'string', minLength: 1, maxLength: 255 } },
+  additionalProperties: false,
+};
+
 /** `lock`: only admins can then do anything with the server. Since 2.73 with a reason. */
 export function lockServer(request: Request): Answer {
+  const { locked_reason: reason } = request.minor >= 73 ? checkedBody(request.body, 'lock', schema) : {};
   const server = needServer(request);
   enforce(request, 'write', 'os-lock-server:lock');
-  const told = isObject(request.body) ? request.body['lock'] : undefined;
-  const reason = request.minor >= 73 && isObject(told) ? told['locked_reason'] : undefined;
   const locked = {
     byAdmin: request.caller.isAdmin,
     reason: typeof reason === 'string' ? reason : null,

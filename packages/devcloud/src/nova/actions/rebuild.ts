@@ -1,4 +1,4 @@
-import { jsonAnswer } from '../../http/answer.ts';
+import { novaAnswer } from '../answer.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Image } from '../../glance/image.ts';
 import type { Json, JsonObject } from '../../python/json.ts';
@@ -60,7 +60,7 @@ export function rebuildServer(request: Request): Answer {
     adminPass: passwordFor(wanted),
     ...(minor >= 57 ? { user_data: server.userData } : {}),
   };
-  return jsonAnswer(202, { server: shown }, [
+  return novaAnswer(202, { server: shown }, [
     ['Location', `${request.links.versioned}/servers/${server.id}`],
   ]);
 }

@@ -1,4 +1,4 @@
-import { jsonAnswer } from '../../http/answer.ts';
+import { novaAnswer } from '../answer.ts';
 import type { Answer } from '../../http/answer.ts';
 import { newUuid } from '../../ids.ts';
 import type { JsonObject } from '../../python/json.ts';
@@ -38,12 +38,12 @@ export const flavorRoutes: NovaRoutes = {
   '/flavors': { GET: (request) => listFlavors(request, false), POST: createFlavor },
   '/flavors/detail': { GET: (request) => listFlavors(request, true) },
   '/flavors/:id': {
-    GET: (request) => jsonAnswer(200, { flavor: flavorJson(request, needFlavor(request)) }),
+    GET: (request) => novaAnswer(200, { flavor: flavorJson(request, needFlavor(request)) }),
     DELETE: deleteFlavor,
   },
   '/flavors/:id/os-flavor-access': { GET: listAccess },
   '/flavors/:id/os-extra_specs': {
-    GET: (request) => jsonAnswer(200, { extra_specs: Object.fromEntries(needFlavor(request).extraSpecs) }),
+    GET: (request) => novaAnswer(200, { extra_specs: Object.fromEntries(needFlavor(request).extraSpecs) }),
     POST: addExtraSpecs,
   },
   '/flavors/:id/os-extra_specs/:key': { GET: showExtraSpec, DELETE: removeExtraSpec },
@@ -89,7 +89,7 @@ function listFlavors(request: Request, detailed: boolean): Answer {
   const collection = detailed ? 'flavors/detail' : 'flavors';
   const page = pageOf(request, sorted, collection, ({ id }) => id);
   const show = detailed ? flavorJson : briefFlavor;
-  return jsonAnswer(200, { flavors: page.rows.map((flavor) => show(request, flavor)), ...page.links });
+  return novaAnswer(200, { flavors: page.rows.map((flavor) => show(request, flavor)), ...page.links });
 }
 
 function compare(one: Value, other: Value): number {
@@ -147,7 +147,7 @@ function createFlavor(request: Request): Answer {
   }
   if (nova.flavors.has(flavor.id)) throw fault(409, `Flavor with ID ${flavor.id} already exists.`);
   nova.flavors.set(flavor.id, flavor);
-  return jsonAnswer(200, { flavor: flavorJson(request, flavor) });
+  return novaAnswer(200, { flavor: flavorJson(request, flavor) });
 }
 
 function seedOf(wanted: JsonObject): Parameters<typeof flavorFrom>[0] {
@@ -178,7 +178,7 @@ function listAccess(request: Request): Answer {
   const { id, isPublic, access } = needFlavor(request);
   if (isPublic) throw fault(404, 'Access list not available for public flavors.');
   const projects = [...access].map((project) => ({ flavor_id: id, tenant_id: project }));
-  return jsonAnswer(200, { flavor_access: projects });
+  return novaAnswer(200, { flavor_access: projects });
 }
 
 const specsSchema: Schema = {
@@ -194,7 +194,7 @@ function addExtraSpecs(request: Request): Answer {
   enforce(request, 'admin', 'os-flavor-extra-specs:create');
   const flavor = needFlavor(request);
   for (const [key, value] of Object.entries(specs)) flavor.extraSpecs.set(key, textOf(value));
-  return jsonAnswer(200, { extra_specs: specs });
+  return novaAnswer(200, { extra_specs: specs });
 }
 
 function needSpec(request: Request): {
@@ -211,7 +211,7 @@ function needSpec(request: Request): {
 
 function showExtraSpec(request: Request): Answer {
   const { key, value } = needSpec(request);
-  return jsonAnswer(200, { [key]: value });
+  return novaAnswer(200, { [key]: value });
 }
 
 function removeExtraSpec(request: Request): Answer {

@@ -1,5 +1,5 @@
 import { pythonTime } from '../../clock.ts';
-import { jsonAnswer } from '../../http/answer.ts';
+import { novaAnswer } from '../answer.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { JsonObject } from '../../python/json.ts';
 import type { Schema } from '../../python/json-schema.ts';
@@ -64,7 +64,7 @@ async function createKeypair(request: Request): Promise<Answer> {
     ...brief(keypair),
     user_id: userId,
   };
-  return jsonAnswer(minor >= 2 ? 201 : 200, { keypair: shown });
+  return novaAnswer(minor >= 2 ? 201 : 200, { keypair: shown });
 }
 
 function findKeypair({ nova }: Request, userId: string, name: string): Keypair | undefined {
@@ -94,7 +94,7 @@ function listKeypairs(request: Request): Answer {
   const keypairs = page.rows.map((keypair) => ({
     keypair: { ...brief(keypair), ...(minor >= 2 ? { type: keypair.type } : {}) },
   }));
-  return jsonAnswer(200, { keypairs, ...page.links });
+  return novaAnswer(200, { keypairs, ...page.links });
 }
 
 function needKeypair(request: Request, action: string): Keypair {
@@ -117,7 +117,7 @@ function showKeypair(request: Request): Answer {
     updated_at: null,
     ...(request.minor >= 2 ? { type: keypair.type } : {}),
   };
-  return jsonAnswer(200, { keypair: shown });
+  return novaAnswer(200, { keypair: shown });
 }
 
 function deleteKeypair(request: Request): Answer {

@@ -7,7 +7,7 @@ import type { BaseImage } from './server.ts';
 
 /** An image the caller may boot from. @returns undefined when there is none for her */
 export function bootImage({ caller, nova }: Request, id: string): Image | undefined {
-  const image = nova.glance.images.get(id.toLowerCase());
+  const image = nova.glance.images.get(id);
   return image === undefined || image.deleted || !isVisible({ caller }, image) ? undefined : image;
 }
 

@@ -60,11 +60,10 @@ function checkAlone(device: JsonObject, hasImage: boolean): void {
  * Looks at what the block devices are to be made from.
  * @throws 400 when one of them is not there, or they cannot be booted from
  */
-export function volumesOf(request: Request, { devices }: BlockDevices, hasImage: boolean): readonly Volume[] {
+export function volumesOf(request: Request, { devices }: BlockDevices): readonly Volume[] {
   const indexes = devices.map(indexOf).filter((index) => index >= 0);
-  const taken = hasImage && !indexes.includes(0) ? [0, ...indexes] : indexes;
-  const inOrder = taken.toSorted((one, other) => one - other).every((index, at) => index === at);
-  if (taken.length === 0 || !inOrder) {
+  const inOrder = indexes.toSorted((one, other) => one - other).every((index, at) => index === at);
+  if (indexes.length === 0 || !inOrder) {
     throw invalid('Boot sequence for the instance and image/block device mapping combination is not valid.');
   }
   return devices

@@ -1,4 +1,4 @@
-import { jsonAnswer } from '../../http/answer.ts';
+import { novaAnswer } from '../answer.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Schema } from '../../python/json-schema.ts';
 import { checkedBody } from '../check-input.ts';
@@ -37,7 +37,7 @@ export function updateServer(request: Request): Answer {
     ...(typeof hostname === 'string' ? { hostname } : {}),
     ...(config === 'AUTO' || config === 'MANUAL' ? { diskConfig: config } : {}),
   });
-  return jsonAnswer(200, { server: serverJson(request, server, 'update') });
+  return novaAnswer(200, { server: serverJson(request, server, 'update') });
 }
 
 /** `DELETE /servers/{id}`, and the action that does the same by force. Whatever is being done with the server ends. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { jsonAnswer } from '../../http/answer.ts';
+import { novaAnswer } from '../answer.ts';
 import type { Answer } from '../../http/answer.ts';
 import { newUuid } from '../../ids.ts';
 import { isList, isObject } from '../../python/json.ts';
@@ -9,6 +9,7 @@ import { checkedBody } from '../check-input.ts';
 import { visibleFlavor } from '../flavors/flavor.ts';
 import type { Flavor } from '../flavors/flavor.ts';
 import { enforceQuota } from '../limits.ts';
+import { host } from '../nova.ts';
 import { linksOf } from '../page.ts';
 import { enforce } from '../policy.ts';
 import { fault } from '../request.ts';
@@ -29,6 +30,7 @@ export function createServer(request: Request): Answer {
   const wanted = checkedBody(withoutHints(request.body), 'server', createSchema(request.minor));
   const count = countOf(wanted);
   enforce(request, 'write', 'servers:create');
+  checkPlace(request, wanted);
   const plan = planOf(request, wanted);
   enforceQuota(request, plan.flavor, count);
   const reservationId = `r-${newUuid().slice(0, 8)}`;
@@ -40,7 +42,7 @@ export function createServer(request: Request): Answer {
     nova.servers.set(server.id, server);
     startBuild(nova, server, faults);
   }
-  if (isYes(wanted['return_reservation_id'])) return jsonAnswer(202, { reservation_id: reservationId });
+  if (isYes(wanted['return_reservation_id'])) return novaAnswer(202, { reservation_id: reservationId });
   return createdAnswer(request, wanted, servers[0]);
 }
 
@@ -82,8 +84,7 @@ function planOf(request: Request, wanted: JsonObject): Plan {
   checkSurroundings(request, wanted);
   const toVolume = devices.root !== undefined;
   if (image !== undefined) checkFit(request, image, flavor, toVolume);
-  const boots = imageId !== '' && !toVolume;
-  const volumes = devices.devices.length === 0 ? [] : volumesOf(request, devices, boots);
+  const volumes = devices.devices.length === 0 ? [] : volumesOf(request, devices);
   // A snapshot of a volume-backed server has no data: what boots from it boots from a volume again.
   const snapshot = image?.properties.has('block_device_mapping') === true && volumes.length === 0;
   const kept = toVolume || snapshot ? '' : imageId;
@@ -118,6 +119,19 @@ function checkSurroundings({ caller, nova }: Request, wanted: JsonObject): void 
   if (textOf(zone).split(':')[0] !== 'nova') {
     throw fault(400, 'The requested availability zone is not available');
   }
+}
+
+/** Lets only admins say which host a server is to be on, and only the one there is. @throws 400 and 403 */
+function checkPlace(request: Request, wanted: JsonObject): void {
+  const [, forced = '', node = ''] = textOf(wanted['availability_zone']).split(':');
+  if (forced !== '' || node !== '') enforce(request, 'admin', 'servers:create:forced_host');
+  const asked = [textOf(wanted['host']), textOf(wanted['hypervisor_hostname'])];
+  if (asked.some((name) => name !== '') && !request.caller.isAdmin) {
+    const rule = 'compute:servers:create:requested_destination';
+    throw fault(403, `Policy doesn't allow ${rule} to be performed.`);
+  }
+  const stranger = [forced, node, ...asked].find((name) => name !== '' && name !== host);
+  if (stranger !== undefined) throw fault(400, `Compute host ${stranger} could not be found.`);
 }
 
 /** Which of the servers of one request it is. */
@@ -204,7 +218,7 @@ function createdAnswer(request: Request, wanted: JsonObject, server: Server | un
     security_groups: groups,
     adminPass: passwordFor(wanted),
   };
-  return jsonAnswer(202, { server: shown }, [
+  return novaAnswer(202, { server: shown }, [
     ['Location', `${request.links.versioned}/servers/${server.id}`],
   ]);
 }

@@ -1,4 +1,4 @@
-import { jsonAnswer } from '../../http/answer.ts';
+import { novaAnswer } from '../answer.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Schema } from '../../python/json-schema.ts';
 import { checkQuery } from '../check-input.ts';
@@ -110,7 +110,7 @@ function querySchema(minor: number): Schema {
       ...pageParameters,
       ...parameters(plain, types.text),
       ...parameters(regexes, { type: 'string', format: 'regex' }),
-      ...parameters(minor >= 26 ? tags : [], types.text),
+      ...parameters(minor >= 26 ? tags : [], { type: 'string', format: 'regex' }),
       ...parameters(minor >= 66 ? ['changes-since', 'changes-before'] : ['changes-since'], {
         type: 'string',
         format: 'date-time',
@@ -130,14 +130,14 @@ export function listServers(request: Request, detailed: boolean): Answer {
   checkQuery(exchange.query, querySchema(request.minor));
   enforce(request, 'read', rule);
   const matches = matcherOf(request, rule);
-  if (matches === undefined) return jsonAnswer(200, { servers: [] });
+  if (matches === undefined) return novaAnswer(200, { servers: [] });
   const found = [...nova.servers.values()].filter(matches);
   const collection = detailed ? 'servers/detail' : 'servers';
   const page = pageOf(request, sortedServers(request, found), collection, ({ id }) => id);
   const servers = page.rows.map((server) =>
     detailed ? serverJson(request, server, 'list') : briefServer(request, server),
   );
-  return jsonAnswer(200, { servers, ...page.links });
+  return novaAnswer(200, { servers, ...page.links });
 }
 
 function sortedServers({ caller, exchange }: Request, servers: readonly Server[]): readonly Server[] {

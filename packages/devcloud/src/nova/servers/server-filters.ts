@@ -59,7 +59,7 @@ const tests: Readonly<Record<string, (value: string) => Test>> = {
   'tags-any': (value) => tagged(value, (own, asked) => asked.some((tag) => own.has(tag))),
   'not-tags': (value) => tagged(value, (own, asked) => !asked.every((tag) => own.has(tag))),
   'not-tags-any': (value) => tagged(value, (own, asked) => !asked.some((tag) => own.has(tag))),
-  locked: (value) => (server) => (server.locked !== undefined) === isTrue(value),
+  locked: (value) => isLocked(flagOf(value)),
 };
 
 function equal(value: string, of: (server: Server) => string): Test {
@@ -87,6 +87,10 @@ function tagged(value: string, fits: (own: ReadonlySet<string>, asked: readonly 
   return ({ tags }) => fits(tags, asked);
 }
 
+function isLocked(wanted: boolean): Test {
+  return ({ locked }) => (locked !== undefined) === wanted;
+}
+
 function isTrue(value: string): boolean {
   return ['1', 't', 'true', 'on', 'y', 'yes'].includes(value.toLowerCase());
 }
@@ -109,6 +113,7 @@ export function matcherOf(request: Request, rule: string): Test | undefined {
   }
   const wantsDeleted = statuses.length > 0 && statuses.every((status) => status.toUpperCase() === 'DELETED');
   if (wantsDeleted && !caller.isAdmin) throw fault(403, 'Only administrators may list deleted instances');
+  checkTimes(asked);
   const everywhere = allTenants(asked.get('all_tenants'));
   if (everywhere && !caller.isAdmin) throw denied(`${rule}:get_all_tenants`);
   // Without all_tenants a list is of the caller's own project, whichever it asks for.
@@ -118,6 +123,12 @@ export function matcherOf(request: Request, rule: string): Test | undefined {
   if (statuses.length > 0) all.push(withStatus(statuses));
   all.push(...ofDeleted(asked, wantsDeleted));
   return (server) => all.every((test) => test(server));
+}
+
+function checkTimes(asked: ReadonlyMap<string, string>): void {
+  const [first, last] = [asked.get('changes-since'), asked.get('changes-before')];
+  if (first === undefined || last === undefined || Date.parse(first) <= Date.parse(last)) return;
+  throw fault(400, 'The value of changes-since must be less than or equal to changes-before.');
 }
 
 function withStatus(statuses: readonly string[]): Test {
@@ -133,7 +144,11 @@ function ofDeleted(asked: ReadonlyMap<string, string>, wantsDeleted: boolean): r
 }
 
 function allTenants(value: string | undefined): boolean {
-  if (value === undefined || value === '') return value === '';
+  return value === '' || (value !== undefined && flagOf(value));
+}
+
+/** @throws 400 for a text that is neither yes nor no */
+function flagOf(value: string): boolean {
   if (isTrue(value)) return true;
   if (['0', 'f', 'false', 'off', 'n', 'no'].includes(value.toLowerCase())) return false;
   throw fault(
