@@ -34,7 +34,7 @@ await setup();
 let failed = 0;
 for (const [title, command, args] of checks) {
   const code = await run(command, args, { quiet: true });
-  process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'} ${title}\n`);
+  process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'} ${String(title)}\n`);
   if (code !== 0) failed += 1;
 }
 process.exit(failed === 0 ? 0 : 1);

@@ -242,7 +242,7 @@ export class Session {
 
   #withinDeadline<T>(request: SessionRequest, work: (bounded: SessionRequest) => Promise<T>): Promise<T> {
     const what = `${request.method} ${request.path}`;
-    checkNumber('timeout', request.timeout, 1);
+    if (request.timeout !== Number.POSITIVE_INFINITY) checkNumber('timeout', request.timeout, 1);
     checkGlobalRequestId('request', request.globalRequestId);
     const limit = request.timeout ?? this.config.timeouts.deadline;
     return withDeadline(limit, request.signal, what, (signal) => work({ ...request, signal }));
