@@ -32,14 +32,13 @@ export interface FileSelection {
   readonly secureFile: string | undefined;
 }
 
-async function isTooLarge(files: Files, path: string): Promise<boolean> {
-  // What cannot be looked at cannot be read either, and reading says why.
-  const info = await files.stat(path).catch(() => undefined);
-  return info?.kind === 'file' && info.size > maxBytes;
-}
-
 async function read(files: Files, path: string): Promise<Parsed | undefined> {
-  if (await isTooLarge(files, path)) throw new ConfigError(`${path} is larger than ${maxBytes} bytes`);
+  // What cannot be looked at cannot be read either, and reading says why.
+  const info = await files.stat(path).catch(() => null);
+  if (info === undefined) return undefined;
+  if (info?.kind === 'file' && info.size > maxBytes) {
+    throw new ConfigError(`${path} is larger than ${maxBytes} bytes`);
+  }
   let text: string | undefined;
   try {
     text = await files.readText(path);

@@ -21,7 +21,10 @@ async function resolveText(
     ...nodePlatform,
     files: {
       ...nodePlatform.files,
-      stat: () => Promise.resolve(undefined),
+      stat: (path: string) => {
+        const own = texts.get(path);
+        return Promise.resolve(own === undefined ? undefined : { kind: 'file' as const, size: own.length });
+      },
       readText: (path: string) => Promise.resolve(texts.get(path)),
     },
     environment: () => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
@@ -108,6 +108,20 @@ test('a directory in place of the file is an error with its path', async (t) => 
     assert(error.message.includes(root));
     return true;
   });
+});
+
+test('a file that is larger than any configuration is an error, and is not read', async (t) => {
+  const root = await writeFiles(t, { 'clouds.yaml': '' });
+  await truncate(join(root, 'clouds.yaml'), 2 ** 33);
+  await assert.rejects(resolveIn(t, { options: { configFile: join(root, 'clouds.yaml') } }), {
+    name: 'ConfigError',
+    message: /clouds\.yaml is larger than 4194304 bytes/,
+  });
+});
+
+test('what is no directory in the search path holds no file', async (t) => {
+  const files = { cwd: 'a file', 'user/clouds.yaml': clouds('user') };
+  assert.equal(await authUrlIn(t, { files }), 'http://user');
 });
 
 test('a file that may not be read is an error, not a reason to read another', async (t) => {
