@@ -20,7 +20,7 @@ export const lacksCompute: string | false =
  * How patiently servers are waited for. A real hypervisor takes its time, and the one of a real cloud under test has its
  * part played by the test.
  */
-export const patience: WaitOptions = { interval: 100, timeout: 60_000 };
+export const patience: WaitOptions = { interval: 100, timeout: 120_000 };
 
 /** Nova of a devcloud uploads what it makes of a server; the fake hypervisor of the real ones uploads nothing. */
 const uploadsBySelf = cloud.name.startsWith('devcloud');
@@ -29,7 +29,7 @@ const uploadsBySelf = cloud.name.startsWith('devcloud');
  * How patiently the image of a server is waited for: longer between two looks than the test takes to play the
  * hypervisor, since a server that is done without data is taken for a failure at the second look.
  */
-export const snapshotPatience: WaitOptions = uploadsBySelf ? patience : { interval: 6000, timeout: 60_000 };
+export const snapshotPatience: WaitOptions = uploadsBySelf ? patience : { interval: 15_000, timeout: 120_000 };
 
 /** The bytes that the image of a server holds when the test plays the hypervisor. */
 export const diskBytes: Uint8Array = new Uint8Array(200_000).fill(7);

@@ -236,7 +236,8 @@ suite('SDK: where other clients of images go wrong', () => {
   test('changing: what is the same is not sent', async (t) => {
     const image = await create(t, demo, { tags: ['a', 'b'], properties: { p: '1' } });
     const same = { name: image.name, tags: ['b', 'a'], properties: { p: '1' } };
-    assert.deepEqual(await demo.image.updateImage(image, same), image);
+    const after = await demo.image.updateImage(image, same);
+    assert.deepEqual({ ...after, tags: after.tags.toSorted() }, { ...image, tags: image.tags.toSorted() });
   });
 
   test('changing: digests are not offered for change: they are the service’s', async (t) => {

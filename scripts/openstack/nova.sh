@@ -82,7 +82,7 @@ start_mariadb() {
     fail "making the database failed, see $files/log/mariadb-install.log"
   start mariadb mariadbd --no-defaults --user=mysql --datadir="$files/mysql" --socket="$socket" \
     --pid-file="$files/mysql/mysql.pid" --port="$mysql_port" --bind-address=127.0.0.1
-  until_done 90 "$files/mariadb.out" sql -e 'select 1'
+  until_done 300 "$files/mariadb.out" sql -e 'select 1'
   sql -e "create database nova; create database nova_api; create database nova_cell0; create database placement;
     create user 'nova'@'%' identified by 'secret'; create user 'nova'@'localhost' identified by 'secret';
     grant all on *.* to 'nova'@'%'; grant all on *.* to 'nova'@'localhost'"
@@ -106,7 +106,7 @@ setpriv --reuid=rabbitmq --regid=rabbitmq --init-groups /usr/lib/rabbitmq/bin/ra
 exit
 SH
   start rabbitmq bash "$files/rabbitmq.sh"
-  until_done 120 "$files/rabbitmq.out" bash -c "exec 3<>/dev/tcp/127.0.0.1/$rabbit_port"
+  until_done 300 "$files/rabbitmq.out" bash -c "exec 3<>/dev/tcp/127.0.0.1/$rabbit_port"
 }
 
 prepare_nova() {
@@ -130,8 +130,8 @@ start_nova() {
   for each in api conductor scheduler compute; do
     start "nova-$each" "nova-$each" --config-file "$files/nova.conf"
   done
-  wait_for "http://127.0.0.1:$nova_port/" "$files/log/nova-api.log"
-  until_done 90 "$files/log/nova-compute.log" has_host
+  until_done 300 "$files/log/nova-api.log" curl -s -m 5 -o /dev/null "http://127.0.0.1:$nova_port/"
+  until_done 300 "$files/log/nova-compute.log" has_host
 }
 
 bring_up() {
