@@ -6,7 +6,14 @@ import { isVolumeBacked, NotFound, OptionError, StateError } from '@ostk/sdk';
 import { suite } from '../harness/cloud.ts';
 import { deleteAfter, uniqueName } from '../harness/images.ts';
 import { failure } from '../sdk/support.ts';
-import { lacksCompute, makeServer, openWorld, playHypervisor, snapshotPatience } from './support.ts';
+import {
+  lacksCompute,
+  makeServer,
+  openWorld,
+  patience,
+  playHypervisor,
+  snapshotPatience,
+} from './support.ts';
 
 suite('Compute: images of servers', () => {
   test('one becomes active, and the wait ends', { skip: lacksCompute }, async (t) => {

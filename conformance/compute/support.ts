@@ -29,7 +29,9 @@ const uploadsBySelf = cloud.name.startsWith('devcloud');
  * How patiently the image of a server is waited for: longer between two looks than the test takes to play the
  * hypervisor, since a server that is done without data is taken for a failure at the second look.
  */
-export const snapshotPatience: WaitOptions = uploadsBySelf ? patience : { interval: 15_000, timeout: 120_000 };
+export const snapshotPatience: WaitOptions = uploadsBySelf
+  ? patience
+  : { interval: 15_000, timeout: 120_000 };
 
 /** The bytes that the image of a server holds when the test plays the hypervisor. */
 export const diskBytes: Uint8Array = new Uint8Array(200_000).fill(7);

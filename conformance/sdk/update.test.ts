@@ -3,12 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 
 import { BadRequest, Forbidden, NotFound, OptionError } from '@ostk/sdk';
+import type { Image } from '@ostk/sdk';
 
 import { suite } from '../harness/cloud.ts';
 import { uniqueName } from '../harness/images.ts';
 import { connectAs, create, failure, upload } from './support.ts';
 
 const demo = await connectAs('demo');
+
+/** Tags are a set: Glance gives them in any order. */
+const sorted = (image: Image): Image => ({ ...image, tags: image.tags.toSorted() });
 
 suite('SDK: changing images', () => {
   test('every attribute at once', async (t) => {
@@ -70,8 +74,6 @@ suite('SDK: changing images', () => {
     const image = await create(t, demo, { tags: ['a', 'b'], minRam: 1, properties: { os_distro: 'debian' } });
     const { name, minRam, properties } = image;
     const changes = { name: name ?? '', minRam, properties, tags: ['b', 'a'], protected: false };
-    // Tags are a set: Glance gives them in any order.
-    const sorted = (one: Image): Image => ({ ...one, tags: one.tags.toSorted() });
     assert.deepEqual(sorted(await demo.image.updateImage(image, changes)), sorted(image));
     assert.deepEqual(sorted(await demo.image.updateImage(image, {})), sorted(image));
   });
