@@ -58,7 +58,11 @@ function withEnvironment(auth: AuthOptions, env: Environment): AuthOptions {
 }
 
 /** What the global options say of the cloud to connect to, in the SDK's words. */
-export function connectOptions(values: Values, env: Environment): ConnectOptions {
+export function connectOptions(
+  values: Values,
+  env: Environment,
+  callbacks: Pick<AuthOptions, 'onDeviceCode' | 'openBrowser'> = {},
+): ConnectOptions {
   const auth = authOptions(values);
   const named = given(values.get(cloudParameters.cloud)) ?? given(env['OS_CLOUD']);
   // With a URL and no cloud, the SDK takes the options for all there is to know.
@@ -66,7 +70,7 @@ export function connectOptions(values: Values, env: Environment): ConnectOptions
   const authType = values.get(cloudParameters.authType) ?? (auth.token === undefined ? undefined : 'token');
   return {
     cloud: named,
-    auth: complete ? withEnvironment(auth, env) : auth,
+    auth: { ...(complete ? withEnvironment(auth, env) : auth), ...callbacks },
     authType,
     regionName: given(values.get(cloudParameters.regionName)),
     interface: values.get(cloudParameters.interface),

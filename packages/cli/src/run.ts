@@ -1,5 +1,6 @@
 import type { Connection } from '@ostk/sdk';
 import type { Command, Context } from './command.ts';
+import { askPerson } from './ask-person.ts';
 import { connectOptions } from './connect-options.ts';
 import { exitCodes, Interrupted, UsageError } from './errors.ts';
 import type { Io } from './io.ts';
@@ -37,7 +38,7 @@ class LazyConnection implements AsyncDisposable {
     const { stderr } = this.#io;
     const isVerbose = this.#values.get(loudness.verbose);
     return connect({
-      ...connectOptions(this.#values, this.#io.env),
+      ...connectOptions(this.#values, this.#io.env, askPerson(stderr)),
       debug: this.#values.get(loudness.debug) ? (line) => void stderr.write(`${line}\n`) : undefined,
       onWarning: isVerbose ? ({ message }) => void stderr.write(`ostk: ${oneLine(message)}\n`) : undefined,
     });

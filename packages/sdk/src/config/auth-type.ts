@@ -48,6 +48,13 @@ const notBuilt = new Set([
 
 /** What calls for a method when none is named; the first rule that fits decides. */
 const rules: readonly (readonly [AuthType, (auth: AuthSettings) => boolean])[] = [
+  ['v3oidcaccesstoken', ({ identityProvider, accessToken }) => Boolean(identityProvider && accessToken)],
+  ['v3oidcauthcode', ({ identityProvider, code }) => Boolean(identityProvider && code)],
+  ['v3oidcpassword', ({ identityProvider: idp, clientId, password }) => Boolean(idp && clientId && password)],
+  [
+    'v3oidcclientcredentials',
+    ({ identityProvider: idp, clientId, clientSecret }) => Boolean(idp && clientId && clientSecret),
+  ],
   ['v3multifactor', ({ authMethods }) => authMethods.length > 0],
   ['v3applicationcredential', ({ applicationCredentialSecret: secret }) => secret !== undefined],
   ['v3oauth2clientcredential', ({ oauth2ClientSecret: secret }) => secret !== undefined],

@@ -26,6 +26,7 @@ export const authKeys: readonly string[] = words(`
   openid_scope code authorization_code redirect_uri idp_otp_key oauth2_endpoint oauth2_client_id
   oauth2_client_secret consumer_key consumer_secret access_key access_secret identity_provider_url
   service_provider service_provider_endpoint service_provider_entity_id mutual_auth callback_port
+  authorization_endpoint redirect_host redirect_port
   include_catalog reauthenticate
 `);
 
