@@ -68,7 +68,9 @@ export function providerOf(seed: FederationSeed): Provider {
         state,
         redirect_uri: redirectUri,
       };
-      return `${url}?${new URLSearchParams(query).toString()}`;
+      const page = new URL(url);
+      for (const [name, value] of Object.entries(query)) page.searchParams.set(name, value);
+      return page.href;
     },
     async redeem(code, redirectUri) {
       const url = await endpoint('token_endpoint');
