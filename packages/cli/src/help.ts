@@ -17,10 +17,6 @@ function rows(entries: readonly (readonly [string, string])[]): string {
     .join('');
 }
 
-function listed(commands: Readonly<Record<string, CommandEntry>>): string {
-  return rows(Object.entries(commands).map(([name, { summary }]) => [name, summary] as const));
-}
-
 function globalOptions(): string {
   const shown = globalParameters.flatMap(({ options }) => options).filter(({ hidden }) => hidden !== true);
   return rows([
@@ -35,12 +31,30 @@ const folded: Readonly<Record<string, string>> = {
   'image metadef': 'Metadata definitions: see ostk image metadef --help',
 };
 
-function overview(commands: Readonly<Record<string, CommandEntry>>): string {
+/** All that are within a group of commands, or within none. */
+function overview(commands: Readonly<Record<string, CommandEntry>>, within = ''): string {
   const lines = Object.entries(commands).map(([name, { summary }]): [string, string] => {
-    const group = Object.keys(folded).find((words) => name.startsWith(`${words} `));
+    const group = Object.keys(folded).find(
+      (words) => name.startsWith(`${words} `) && !within.startsWith(words),
+    );
     return group === undefined ? [name, summary] : [`${group} …`, folded[group] ?? ''];
   });
   return rows([...new Map(lines)]);
+}
+
+/** What is said to somebody who gives no command. */
+export function firstSteps(): string {
+  return (
+    'Usage: ostk [options] <command> [options]\n\n' +
+    rows([
+      ['ostk image list', 'the images that you can use'],
+      ['ostk image create x --file x.qcow2', 'a new one, uploaded and verified'],
+      ['ostk image save x --file x.qcow2', 'its data in a file, verified'],
+      ['ostk config explain', 'which cloud that would be, and why'],
+      ['ostk devcloud', 'a cloud on this machine, to try'],
+      ['ostk --help', 'all commands and global options'],
+    ])
+  );
 }
 
 /** The help of the whole command line. */
@@ -62,5 +76,5 @@ export function groupHelp(
 ): string {
   const group = words.join(' ');
   const within = Object.entries(commands).filter(([name]) => name.startsWith(`${group} `));
-  return `Usage: ostk ${group} <command> [options]\n\nCommands:\n${listed(Object.fromEntries(within))}`;
+  return `Usage: ostk ${group} <command> [options]\n\nCommands:\n${overview(Object.fromEntries(within), group)}`;
 }

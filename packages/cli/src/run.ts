@@ -2,7 +2,7 @@ import type { Connection } from '@ostk/sdk';
 import type { Command, Context } from './command.ts';
 import { askPerson } from './ask-person.ts';
 import { connectOptions } from './connect-options.ts';
-import { exitCodes, Interrupted, UsageError } from './errors.ts';
+import { CommandError, exitCodes, Interrupted, UsageError } from './errors.ts';
 import type { Io } from './io.ts';
 import { globalParameters, loudness } from './parameters/global.ts';
 import { Values } from './parameters/values.ts';
@@ -37,11 +37,19 @@ class LazyConnection implements AsyncDisposable {
     const { connect } = await import('@ostk/sdk');
     const { stderr } = this.#io;
     const isVerbose = this.#values.get(loudness.verbose);
-    return connect({
-      ...connectOptions(this.#values, this.#io.env, askPerson(stderr)),
-      debug: this.#values.get(loudness.debug) ? (line) => void stderr.write(`${line}\n`) : undefined,
-      onWarning: isVerbose ? ({ message }) => void stderr.write(`ostk: ${oneLine(message)}\n`) : undefined,
-    });
+    try {
+      return await connect({
+        ...connectOptions(this.#values, this.#io.env, askPerson(stderr)),
+        debug: this.#values.get(loudness.debug) ? (line) => void stderr.write(`${line}\n`) : undefined,
+        onWarning: isVerbose ? ({ message }) => void stderr.write(`ostk: ${oneLine(message)}\n`) : undefined,
+      });
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : '';
+      if (!message.startsWith('no cloud is configured: give auth,')) throw cause;
+      // The SDK speaks of its own options.
+      const told = message.replace('give auth,', 'give --os-cloud or --os-auth-url,');
+      throw new CommandError(`${told}; to try without one, start ostk devcloud`, { cause });
+    }
   }
 }
 
@@ -51,12 +59,13 @@ function isHelp(arg: string): boolean {
 
 /** The words that can follow the words. */
 function membersOf(words: readonly string[]): readonly string[] {
-  const group = Object.keys(commands).filter((name) => name.startsWith(`${words.join(' ')} `));
+  const start = words.map((word) => `${word} `).join('');
+  const group = Object.keys(commands).filter((name) => name.startsWith(start));
   return [...new Set(group.flatMap((name) => name.split(' ')[words.length] ?? []))];
 }
 
-/** The error for words that name no command, with those that were probably meant. */
-function unknownCommand({ words, unknown, rest }: Split): UsageError {
+/** The error for words that lead to no command, with those that were probably meant. */
+function wrongWords({ words, unknown, rest }: Split): UsageError | undefined {
   const flags = globalParameters
     .flatMap(({ options }) => options)
     .flatMap(({ flags }) => flags.match(/--?[\w-]+/g) ?? []);
@@ -64,15 +73,12 @@ function unknownCommand({ words, unknown, rest }: Split): UsageError {
     .map((arg) => arg.replace(/=.*/, ''))
     .find((arg) => /^--?[a-z]/.test(arg) && !isHelp(arg) && !flags.includes(arg));
   if (option !== undefined) return new UsageError(`unknown option '${option}'${didYouMean(option, flags)}`);
-  const asked = [...words, ...(unknown === undefined ? [] : [unknown])].join(' ');
-  if (unknown === undefined) {
-    return new UsageError(
-      asked === '' ? 'which command?' : `${asked} is a group of commands: ${membersOf(words).join(', ')}`,
-    );
-  }
+  if (unknown === undefined) return undefined;
+  const asked = [...words, unknown].join(' ');
   const members = membersOf(words);
-  const near = didYouMean(asked, Object.keys(commands));
-  const hint = near === '' && members.length > 0 ? `; there are ${members.join(', ')}` : near;
+  const here = members.map((member) => [...words, member].join(' '));
+  const near = didYouMean(asked, here) || didYouMean(asked, Object.keys(commands));
+  const hint = near === '' && words.length > 0 ? `; there are ${members.join(', ')}` : near;
   return new UsageError(`there is no command ${asked}${hint}`);
 }
 
@@ -84,10 +90,14 @@ async function answerWithoutCommand(split: Split, io: Io): Promise<number | unde
     io.stdout.write(`ostk ${version}\n`);
     return exitCodes.ok;
   }
-  if (unknown !== undefined || !rest.some(isHelp)) throw unknownCommand(split);
-  const { groupHelp, mainHelp } = await import('./help.ts');
-  io.stdout.write(words.length === 0 ? mainHelp(commands) : groupHelp(words, commands));
-  return exitCodes.ok;
+  const isAsked = rest.some(isHelp);
+  const wrong = isAsked && unknown === undefined ? undefined : wrongWords(split);
+  if (wrong !== undefined) throw wrong;
+  const { firstSteps, groupHelp, mainHelp } = await import('./help.ts');
+  if (words.length > 0) (isAsked ? io.stdout : io.stderr).write(groupHelp(words, commands));
+  else if (isAsked) io.stdout.write(mainHelp(commands));
+  else io.stderr.write(firstSteps());
+  return isAsked ? exitCodes.ok : exitCodes.usage;
 }
 
 /** Shows how long each request took, if that was asked for. */

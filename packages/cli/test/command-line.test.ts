@@ -52,9 +52,7 @@ for (const name of Object.keys(commands)) {
 }
 
 const mistakes: readonly (readonly [argv: readonly string[], line: RegExp])[] = [
-  [[], /^ostk: which command\?; see ostk --help$/],
-  [['image'], /^ostk: image is a group of commands: add, cache, cleanup, create, /],
-  [['imgae', 'list'], /^ostk: there is no command imgae; see ostk --help$/],
+  [['imgae', 'list'], /^ostk: there is no command imgae; did you mean image\?; see ostk --help$/],
   [['image', 'lsit'], /^ostk: there is no command image lsit; did you mean image list\?; see ostk --help$/],
   [
     ['image', 'frobnicate'],

@@ -41,7 +41,13 @@ void test('a text that is wrapped loses nothing but white space', () => {
 void test('wide characters take two places in a table', async () => {
   const rows = [['日本語'], ['abc']];
   const wide = await measureFor(rows.flat());
-  const table = { header: ['N'], rows, alignments: ['left'] as const, maxWidth: undefined, minColumn: 8 };
+  const table = {
+    header: ['N'],
+    rows,
+    alignments: ['left'] as const,
+    width: { maxWidth: undefined, isTerminal: false },
+    minColumn: 8,
+  };
   assert.equal(
     renderTable(table, wide),
     '+--------+\n| N      |\n+--------+\n| 日本語 |\n| abc    |\n+--------+\n',

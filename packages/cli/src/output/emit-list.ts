@@ -39,13 +39,13 @@ async function toTable(data: ListData, values: Values, io: Io): Promise<string> 
   const cells = rows.map((row) =>
     row.map((value, index) => cellText((columns[index]?.human ?? pythonText)(value))),
   );
-  const maxWidth = tableWidth(
+  const width = tableWidth(
     { maxWidth: values.get(listOutput.maxWidth), fitWidth: values.get(listOutput.fitWidth) },
     io,
   );
   const alignments = alignmentsOf(header.length, rows[0]);
   return renderTable(
-    { header, rows: cells, alignments, maxWidth, minColumn: 8 },
+    { header, rows: cells, alignments, width, minColumn: 8 },
     await measureFor(cells.flat()),
   );
 }

@@ -15,13 +15,13 @@ async function toTable(fields: Fields, values: Values, io: Io): Promise<string> 
     cellText(name),
     cellText((human ?? pythonText)(value)),
   ]);
-  const maxWidth = tableWidth(
+  const width = tableWidth(
     { maxWidth: values.get(recordOutput.maxWidth), fitWidth: values.get(recordOutput.fitWidth) },
     io,
   );
   const alignments = ['left', 'left'] as const;
   return renderTable(
-    { header: ['Field', 'Value'], rows, alignments, maxWidth, minColumn: 16 },
+    { header: ['Field', 'Value'], rows, alignments, width, minColumn: 16 },
     await measureFor(rows.flat()),
   );
 }

@@ -16,13 +16,24 @@ export function selected(columns: readonly Column[], names: readonly string[]): 
   );
 }
 
+/** How wide a table may be. */
+export interface TableWidth {
+  /** The most it may be wide; without, cells are not wrapped. */
+  readonly maxWidth: number | undefined;
+  /** Nobody has asked for this width: it is that of the terminal. Ids stay whole, and what cannot fit is left as it is. */
+  readonly isTerminal: boolean;
+}
+
 /** The most a table may be wide, by the options, the environment and the terminal. */
 export function tableWidth(
   options: { readonly maxWidth: number | undefined; readonly fitWidth: boolean },
   io: Io,
-): number | undefined {
+): TableWidth {
   const most = options.maxWidth ?? Number(io.env['CLIFF_MAX_TERM_WIDTH'] ?? 0);
-  if (most > 0) return most;
+  if (most > 0) return { maxWidth: most, isTerminal: false };
   const fit = options.fitWidth || Number(io.env['CLIFF_FIT_WIDTH'] ?? 0) > 0;
-  return fit ? io.stdout.columns : undefined;
+  if (fit) return { maxWidth: io.stdout.columns, isTerminal: false };
+  const isFree = options.maxWidth === undefined && io.env['CLIFF_FIT_WIDTH'] === undefined;
+  const isTerminal = isFree && io.stdout.isTTY === true;
+  return { maxWidth: isTerminal ? io.stdout.columns : undefined, isTerminal };
 }

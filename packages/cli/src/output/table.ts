@@ -1,4 +1,5 @@
 import type { Value } from './data.ts';
+import type { TableWidth } from './layout.ts';
 import { type Measure, wrapLine } from './wrap.ts';
 
 /** To which side of its column a cell stands. */
@@ -10,8 +11,7 @@ export interface TableText {
   /** Cells may have several lines. */
   readonly rows: readonly (readonly string[])[];
   readonly alignments: readonly Alignment[];
-  /** The most the table should be wide; without, cells are not wrapped. */
-  readonly maxWidth: number | undefined;
+  readonly width: TableWidth;
   /** No column is made narrower than this. */
   readonly minColumn: number;
 }
@@ -42,7 +42,8 @@ function natural(cells: readonly string[], measure: Measure): number {
 /** Divides the width among the columns as cliff does: narrow ones keep theirs, wide ones share what is left. */
 function limits(
   widths: readonly number[],
-  { maxWidth, minColumn }: TableText,
+  maxWidth: number | undefined,
+  minColumn: number,
 ): readonly (number | undefined)[] {
   const full = widths.reduce((sum, width) => sum + width + 3, 1);
   if (maxWidth === undefined || full <= maxWidth) return widths.map(() => undefined);
@@ -61,6 +62,26 @@ function limits(
   });
 }
 
+const id = /^(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{32})?$/;
+
+/** Divides the width of a terminal: ids stay whole, so that they can be copied. What cannot fit is not wrapped at all. */
+function terminalLimits(
+  widths: readonly number[],
+  { header, rows, width, minColumn }: TableText,
+): readonly (number | undefined)[] {
+  const room = width.maxWidth ?? Number.POSITIVE_INFINITY;
+  const isKept = widths.map((_, index) => rows.every((row) => id.test(row[index] ?? '')));
+  const kept = widths.reduce((sum, each, index) => (isKept[index] === true ? sum + each + 3 : sum), 0);
+  const others = widths.filter((_, index) => isKept[index] !== true);
+  const shares = [...limits(others, room - kept, minColumn)];
+  const result = widths.map((_, index) => (isKept[index] === true ? undefined : shares.shift()));
+  const total = widths.reduce((sum, each, index) => {
+    const limited = Math.max(header[index]?.length ?? 0, Math.min(each, result[index] ?? each));
+    return sum + limited + 3;
+  }, 1);
+  return total <= room ? result : widths.map(() => undefined);
+}
+
 function pad(text: string, width: number, alignment: Alignment, measure: Measure): string {
   const space = Math.max(0, width - measure(text));
   return alignment === 'left' ? text + ' '.repeat(space) : ' '.repeat(space) + text;
@@ -76,7 +97,8 @@ export function renderTable(table: TableText, measure: Measure): string {
     ),
   );
   const full = header.map((name, index) => Math.max(measure(name), contents[index] ?? 0));
-  const most = limits(full, table);
+  const { maxWidth, isTerminal } = table.width;
+  const most = isTerminal ? terminalLimits(full, table) : limits(full, maxWidth, table.minColumn);
   const widths = header.map((name, index) =>
     Math.max(measure(name), Math.min(contents[index] ?? 0, most[index] ?? Number.POSITIVE_INFINITY)),
   );
