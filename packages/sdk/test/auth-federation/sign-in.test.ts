@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import type { AuthOptions, ConnectOptions } from '@ostk/sdk';
 
+import { sendJson, startServer } from '../http/support/server.ts';
 import { person, publicClient } from './support/provider.ts';
 import { open, startWorld, type World } from './support/world.ts';
 
@@ -146,4 +147,31 @@ test('a one-time passcode goes along under the name that the provider has for it
   });
   await conn.session.token();
   assert.match(JSON.stringify(world.provider.forms), /"totp":"123451"/);
+});
+
+test('the system scope and trusts are asked for like every other scope', async (t) => {
+  const bodies: unknown[] = [];
+  const server = await startServer(t, (received, response) => {
+    const isExchange = received.path.endsWith('/auth/tokens');
+    if (isExchange) bodies.push(JSON.parse(received.body));
+    const scope = isExchange ? { system: { all: true }, roles: [{ id: 'r', name: 'reader' }] } : {};
+    const token = { user: { id: 'u', name: 'ada' }, expires_at: '2999-01-01T00:00:00Z', ...scope };
+    sendJson(response, { token }, 201, { 'X-Subject-Token': isExchange ? 'scoped' : 'unscoped' });
+  });
+  const auth = { authUrl: server.url, identityProvider: 'a b', protocol: 'openid', accessToken: 'bearer' };
+  const conn = await open(t, 'v3oidcaccesstoken', { ...auth, systemScope: 'all' });
+  const { scope, id } = await conn.session.token();
+  assert.deepEqual(scope, { kind: 'system' });
+  assert.equal(id.reveal(), 'scoped');
+  const [login] = server.received;
+  assert.equal(login?.path, '/v3/OS-FEDERATION/identity_providers/a%20b/protocols/openid/auth');
+  assert.equal(login.method, 'POST');
+  assert.equal(login.headers.authorization, 'Bearer bearer');
+  assert.equal(login.body, '');
+  await (await open(t, 'v3oidcaccesstoken', { ...auth, trustId: 'tr' })).session.token();
+  const identity = { methods: ['token'], token: { id: 'unscoped' } };
+  assert.deepEqual(bodies, [
+    { auth: { identity, scope: { system: { all: true } } } },
+    { auth: { identity, scope: { 'OS-TRUST:trust': { id: 'tr' } } } },
+  ]);
 });
