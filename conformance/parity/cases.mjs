@@ -1,5 +1,6 @@
 // What is run with both command lines. In every argument, {run} is the name of the run, {own} the name of an image of
-// the one command line that is being run, {demo} the id of a project of that name, and {file}, {saved} are paths. Where they differ on purpose: known.mjs.
+// the one command line that is being run, {demo} the id of a project of that name, and {file}, {saved} are paths. Where
+// they differ on purpose: known.mjs.
 
 const words = (line) => line.split(' ');
 const listFormats = ['table', 'csv', 'json', 'yaml', 'value'];
