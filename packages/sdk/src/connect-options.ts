@@ -1,8 +1,9 @@
 import type { AuthCallbacks, AuthPlugin } from './auth/types.ts';
 import type { CloudSelection } from './config/resolve.ts';
 import { checkNetworkOptions, networkKeys, type NetworkOptions } from './config/network.ts';
-import type { AuthType } from './config/auth-type.ts';
-import type { Interface, ServiceType, Timeouts } from './config/types.ts';
+import type { AuthType } from './config/auth-types.ts';
+import type { Interface, Timeouts } from './config/types.ts';
+import type { ServiceType } from './config/service-type.ts';
 import type { ConfigWarning } from './config/warnings.ts';
 import type { Tree, TreeMap } from './config/tree.ts';
 import { OptionError } from './errors.ts';

@@ -1,15 +1,9 @@
-export type { AuthType } from './config/auth-type.ts';
+export type { AuthType } from './config/auth-types.ts';
 export type { ConfigExplanation, ExplainedValue } from './config/explain.ts';
 export type { Origin } from './config/origin.ts';
 export type { Position } from './config/position.ts';
-export type {
-  CloudConfig,
-  AuthSettings,
-  Interface,
-  ServiceSettings,
-  ServiceType,
-  Timeouts,
-} from './config/types.ts';
+export type { CloudConfig, AuthSettings, Interface, ServiceSettings, Timeouts } from './config/types.ts';
+export type { ServiceType } from './config/service-type.ts';
 export type { NetworkOptions, NetworkSettings, RetryPolicy, ServiceLimits } from './config/network.ts';
 export { Secret } from './config/secret.ts';
 export type { TokenCache, TokenCacheChoice } from './auth/token-cache.ts';
@@ -33,8 +27,8 @@ export type {
   TokenScope,
 } from './auth/types.ts';
 export type { ConfigWarning, ConfigWarningCode } from './config/warnings.ts';
-export { compareMicroversions, type MicroversionRange, speaksMicroversion } from './catalog/microversions.ts';
-export type { ApiVersion } from './catalog/versions.ts';
+export { compareMicroversions, speaksMicroversion } from './catalog/microversions.ts';
+export type { ApiVersion, MicroversionRange } from './catalog/versions.ts';
 export { connect } from './connect.ts';
 export type { Connection } from './connection.ts';
 export { explainConfig } from './explain-config.ts';

@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import { makeToken } from './make-token.ts';
-import type { MethodParts } from './registry.ts';
+import type { MethodParts } from './method.ts';
 import type { AuthPlugin } from './types.ts';
 
 /** `admin_token` (`token_endpoint`): a token and an endpoint for all services, without a word with Keystone. */

@@ -1,11 +1,11 @@
 import { Secret } from '../config/secret.ts';
 import { AuthError, HttpError, type MissingFactors } from '../errors.ts';
-import { applicationCredentialFactor } from './application-credential.ts';
-import { type Factor, type Login, requestToken, type TokenRequest, userRef } from './identity.ts';
-import { passwordFactor } from './password.ts';
+import { applicationCredentialFactor } from './factors.ts';
+import { type Factor, type Login, requestToken, type TokenRequest, userRef } from './token-request.ts';
+import { passwordFactor } from './factors.ts';
 import type { Receipt } from './receipt.ts';
 import { asWhom } from './refusal.ts';
-import { totpFactor } from './totp.ts';
+import { totpFactor } from './factors.ts';
 import type { AuthContext, FactorAnswers, Token } from './types.ts';
 
 /** More steps than any set of methods has. */

@@ -1,9 +1,9 @@
 import type { Secret } from '../config/secret.ts';
 import { AuthError } from '../errors.ts';
 import { identityRoot } from './identity-url.ts';
-import { requestToken } from './identity.ts';
+import { requestToken } from './token-request.ts';
 import { scopeOf } from './scope.ts';
-import { tokenFactor } from './token.ts';
+import { tokenFactor } from './factors.ts';
 import type { AuthContext, Token } from './types.ts';
 
 /**

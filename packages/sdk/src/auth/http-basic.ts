@@ -2,7 +2,7 @@ import { Secret } from '../config/secret.ts';
 import { ConfigError } from '../errors.ts';
 import { basicAuthorization } from './basic.ts';
 import { makeToken } from './make-token.ts';
-import type { MethodParts } from './registry.ts';
+import type { MethodParts } from './method.ts';
 import type { AuthPlugin } from './types.ts';
 
 /** `http_basic`: user name and password with each request, without Keystone. */

@@ -1,8 +1,9 @@
 import { ConfigError } from '../errors.ts';
-import { applicationCredentialFactor } from './application-credential.ts';
-import { type Factor, identityPlugin } from './identity.ts';
+import { applicationCredentialFactor } from './factors.ts';
+import { type Factor } from './token-request.ts';
+import { identityPlugin } from './identity.ts';
 import { passwordOf } from './password.ts';
-import type { MethodParts } from './registry.ts';
+import type { MethodParts } from './method.ts';
 import { tokenOf } from './token.ts';
 import { totpOf } from './totp.ts';
 import type { AuthPlugin } from './types.ts';

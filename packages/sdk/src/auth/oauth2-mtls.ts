@@ -2,7 +2,7 @@ import { ConfigError } from '../errors.ts';
 import { requestBearer } from './bearer.ts';
 import { identityRoot } from './identity-url.ts';
 import { parseToken } from './parse-token.ts';
-import type { MethodParts } from './registry.ts';
+import type { MethodParts } from './method.ts';
 import type { AuthPlugin } from './types.ts';
 
 /**

@@ -1,8 +1,9 @@
 import { ConfigError } from '../errors.ts';
 import { basicAuthorization } from './basic.ts';
 import { BearerKeeper, requestBearer } from './bearer.ts';
-import { type Factor, identityPlugin } from './identity.ts';
-import type { MethodParts } from './registry.ts';
+import { type Factor } from './token-request.ts';
+import { identityPlugin } from './identity.ts';
+import type { MethodParts } from './method.ts';
 import type { AuthPlugin } from './types.ts';
 
 /**

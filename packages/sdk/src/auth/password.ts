@@ -1,19 +1,9 @@
-import type { Secret } from '../config/secret.ts';
 import { ConfigError } from '../errors.ts';
-import { type Factor, identityPlugin, userRef } from './identity.ts';
-import type { MethodParts } from './registry.ts';
+import { passwordFactor } from './factors.ts';
+import { identityPlugin } from './identity.ts';
+import type { MethodParts } from './method.ts';
+import { type Factor, userRef } from './token-request.ts';
 import type { AuthPlugin } from './types.ts';
-
-/** A user's password. */
-export function passwordFactor(user: object, password: Secret): Factor {
-  return {
-    method: 'password',
-    secrets: [password],
-    who: user,
-    repeatable: true,
-    payload: () => ({ user: { ...user, password: password.reveal() } }),
-  };
-}
 
 /** The factor that the settings describe; throws ConfigError if they do not. */
 export function passwordOf({ auth }: MethodParts): Factor {

@@ -1,7 +1,7 @@
 import { AuthError, type AvailableScope, DiscoveryError, type HttpError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import { availableScopes, usableScopes } from './available-scopes.ts';
-import { type Login, requestToken } from './identity.ts';
+import { type Login, requestToken } from './token-request.ts';
 import { scopeName } from './scope.ts';
 import type { AuthContext } from './types.ts';
 

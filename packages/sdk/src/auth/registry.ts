@@ -1,20 +1,9 @@
-import type { AuthType } from '../config/auth-type.ts';
-import type { AuthSettings, CloudConfig } from '../config/types.ts';
+import type { AuthType } from '../config/auth-types.ts';
+import type { CloudConfig } from '../config/types.ts';
 import { AuthError, ConfigError } from '../errors.ts';
 import type { Listen } from '../platform/types.ts';
+import type { MakePlugin } from './method.ts';
 import type { AuthCallbacks, AuthPlugin } from './types.ts';
-
-/** What a method is made of. */
-export interface MethodParts {
-  readonly config: CloudConfig;
-  readonly auth: AuthSettings;
-  readonly callbacks: AuthCallbacks;
-  /** For logins that come back by way of a browser. */
-  readonly listen: Listen;
-}
-
-/** Makes the plugin of one method; throws ConfigError if a setting that it needs is missing. */
-export type MakePlugin = (parts: MethodParts) => AuthPlugin;
 
 const password = async (): Promise<MakePlugin> => (await import('./password.ts')).passwordPlugin;
 const adminToken = async (): Promise<MakePlugin> => (await import('./admin-token.ts')).adminTokenPlugin;

@@ -1,19 +1,9 @@
-import type { Secret } from '../config/secret.ts';
 import { ConfigError } from '../errors.ts';
-import { type Factor, identityPlugin } from './identity.ts';
-import type { MethodParts } from './registry.ts';
+import { tokenFactor } from './factors.ts';
+import { identityPlugin } from './identity.ts';
+import type { MethodParts } from './method.ts';
+import type { Factor } from './token-request.ts';
 import type { AuthPlugin } from './types.ts';
-
-/** A token that was issued before; what is got for it ends when it does. */
-export function tokenFactor(token: Secret): Factor {
-  return {
-    method: 'token',
-    secrets: [token],
-    who: undefined,
-    repeatable: true,
-    payload: () => ({ id: token.reveal() }),
-  };
-}
 
 /** The factor that the settings describe; throws ConfigError if they do not. */
 export function tokenOf({ auth }: MethodParts): Factor {

@@ -2,7 +2,7 @@ import type { AuthSettings } from '../config/types.ts';
 import { ConfigError } from '../errors.ts';
 import { identityRoot } from './identity-url.ts';
 import { makeToken } from './make-token.ts';
-import type { MethodParts } from './registry.ts';
+import type { MethodParts } from './method.ts';
 import { scopeOf } from './scope.ts';
 import type { AuthPlugin } from './types.ts';
 

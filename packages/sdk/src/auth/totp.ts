@@ -1,22 +1,9 @@
-import { Secret } from '../config/secret.ts';
 import { ConfigError } from '../errors.ts';
-import { type Factor, identityPlugin, userRef } from './identity.ts';
-import type { MethodParts } from './registry.ts';
-import type { AuthCallbacks, AuthPlugin } from './types.ts';
-
-/** A one-time passcode (RFC 6238), or where to get one. */
-export function totpFactor(user: object, passcode: Secret | NonNullable<AuthCallbacks['passcode']>): Factor {
-  return {
-    method: 'totp',
-    secrets: passcode instanceof Secret ? [passcode] : [],
-    who: user,
-    repeatable: false,
-    async payload() {
-      const code = passcode instanceof Secret ? passcode.reveal() : await passcode();
-      return { user: { ...user, passcode: code } };
-    },
-  };
-}
+import { totpFactor } from './factors.ts';
+import { identityPlugin } from './identity.ts';
+import type { MethodParts } from './method.ts';
+import { type Factor, userRef } from './token-request.ts';
+import type { AuthPlugin } from './types.ts';
 
 /** The factor that the settings describe; throws ConfigError if they do not. */
 export function totpOf({ auth, callbacks }: MethodParts): Factor {

@@ -1,11 +1,12 @@
 import type { CatalogService } from '../auth/types.ts';
 import { identityUrl } from '../auth/identity-url.ts';
-import type { AuthType } from '../config/auth-type.ts';
-import type { CloudConfig, ServiceType } from '../config/types.ts';
+import type { AuthType } from '../config/auth-types.ts';
+import type { CloudConfig } from '../config/types.ts';
+import type { ServiceType } from '../config/service-type.ts';
 import { DiscoveryError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import { findEndpoint } from './service-catalog.ts';
-import { microversionRange, type MicroversionRange } from './microversions.ts';
+import { microversionRange } from './microversions.ts';
 import {
   type ApiVersion,
   parseVersions,
@@ -13,6 +14,7 @@ import {
   versionInUrl,
   versionUrl,
   withoutVersion,
+  type MicroversionRange,
 } from './versions.ts';
 
 /** The one major version of each service that this library speaks. */

@@ -1,11 +1,5 @@
 import { OptionError } from '../errors.ts';
-import type { ApiVersion } from './versions.ts';
-
-/** The microversions that a service speaks, both ends included, such as `2.1` and `2.93`. */
-export interface MicroversionRange {
-  readonly min: string;
-  readonly max: string;
-}
+import type { ApiVersion, MicroversionRange } from './versions.ts';
 
 /** Which microversion a request is to be answered by: one such as `2.45`, or `latest`. */
 function checkMicroversion(microversion: string): void {

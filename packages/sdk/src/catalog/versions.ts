@@ -1,5 +1,10 @@
 import { asArray, asRecord, asString, type JsonRecord } from '../json.ts';
-import type { MicroversionRange } from './microversions.ts';
+
+/** The microversions that a service speaks, both ends included, such as `2.1` and `2.93`. */
+export interface MicroversionRange {
+  readonly min: string;
+  readonly max: string;
+}
 
 /** One entry of a version document. */
 export interface ApiVersion {

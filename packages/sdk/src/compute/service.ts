@@ -1,4 +1,4 @@
-import type { MicroversionRange } from '../catalog/microversions.ts';
+import type { MicroversionRange } from '../catalog/versions.ts';
 import type { Session } from '../http/session.ts';
 import { callKeys, type RemoveOptions } from '../image/call.ts';
 import type { CallOptions, Image, ImageRef } from '../image/types.ts';

@@ -2,7 +2,7 @@ import { ConfigError, OptionError } from '../errors.ts';
 import { checkOptions, type KeysOf } from '../options.ts';
 import type { ProxySettings } from '../platform/types.ts';
 import { proxyExceptions, proxySettings } from './proxy.ts';
-import type { ServiceType } from './types.ts';
+import type { ServiceType } from './service-type.ts';
 import type { Tree, TreeMap } from './tree.ts';
 
 /** How often and how patiently a request is sent again. */

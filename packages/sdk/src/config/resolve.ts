@@ -13,7 +13,8 @@ import { chooseRegion } from './region.ts';
 import { interfacesOf, servicesOf, urlOf } from './services.ts';
 import { tlsOf } from './tls.ts';
 import type { TreeMap } from './tree.ts';
-import type { CloudConfig, ServiceType, Timeouts } from './types.ts';
+import type { CloudConfig, Timeouts } from './types.ts';
+import type { ServiceType } from './service-type.ts';
 import type { ConfigWarning, Warn } from './warnings.ts';
 
 /** What the options say of which cloud it is and of its values. */

@@ -1,6 +1,7 @@
 import type { ConfigError } from '../errors.ts';
 import type { Reader } from './layer.ts';
-import type { Interface, ServiceSettings, ServiceType } from './types.ts';
+import type { Interface, ServiceSettings } from './types.ts';
+import type { ServiceType } from './service-type.ts';
 import type { Warn } from './warnings.ts';
 
 /** The services that this library talks to, and the one major version of each that it speaks. */

@@ -1,14 +1,12 @@
 import type { TlsSettings } from '../platform/types.ts';
 import type { NetworkSettings } from './network.ts';
 import type { Secret } from './secret.ts';
-import type { AuthType } from './auth-type.ts';
+import type { ServiceType } from './service-type.ts';
+import type { AuthType } from './auth-types.ts';
 import type { ConfigWarning } from './warnings.ts';
 
 /** Which of a service's endpoints to use. */
 export type Interface = 'public' | 'internal' | 'admin';
-
-/** The services that this library talks to, by their type in the service catalog. */
-export type ServiceType = 'identity' | 'image' | 'compute';
 
 /** Who signs in, and for what: the `auth` section of a cloud, every value a string as it was written. */
 export interface AuthSettings {

@@ -1,6 +1,7 @@
 import type { TokenCacheChoice } from '../auth/token-cache.ts';
 import type { AuthPlugin } from '../auth/types.ts';
-import type { CloudConfig, ServiceType } from '../config/types.ts';
+import type { CloudConfig } from '../config/types.ts';
+import type { ServiceType } from '../config/service-type.ts';
 import type { EventChannels, TokenStore, Transport } from '../platform/types.ts';
 import type { DebugLine } from './debug-log.ts';
 import type { OnEvent } from './events.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { authTypes } from '#src/config/auth-type.js';
+import { authTypes } from '#src/config/auth-types.js';
 
 import { resolveCloudOf } from './support/world.ts';
 

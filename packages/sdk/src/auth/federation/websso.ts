@@ -3,7 +3,7 @@ import type { AuthSettings } from '../../config/types.ts';
 import { AuthError, ConfigError } from '../../errors.ts';
 import type { LoopbackRequest } from '../../platform/types.ts';
 import { identityRoot } from '../identity-url.ts';
-import type { MethodParts } from '../registry.ts';
+import type { MethodParts } from '../method.ts';
 import { scopeOf } from '../scope.ts';
 import type { AuthPlugin } from '../types.ts';
 import { browserLogin, type Callback, withoutBrowser } from './browser-login.ts';

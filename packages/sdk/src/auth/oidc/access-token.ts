@@ -1,6 +1,6 @@
 import { ConfigError } from '../../errors.ts';
 import { federatedToken, federationOf } from '../federation/exchange.ts';
-import type { MethodParts } from '../registry.ts';
+import type { MethodParts } from '../method.ts';
 import type { AuthPlugin } from '../types.ts';
 
 /** `v3oidcaccesstoken`: an access token that was got elsewhere, such as the one of a CI job. */

@@ -4,7 +4,7 @@ import { asString } from '../../json.ts';
 import type { LoopbackRequest } from '../../platform/types.ts';
 import { browserLogin, type Callback, withoutBrowser } from '../federation/browser-login.ts';
 import { type LoopbackUrl, loopbackUrl, portOf } from '../federation/loopback-url.ts';
-import type { MethodParts } from '../registry.ts';
+import type { MethodParts } from '../method.ts';
 import type { AuthContext, AuthPlugin } from '../types.ts';
 import { type OidcClient, type OidcTokens, refusedBy } from './client.ts';
 import { oidcPlugin } from './plugin.ts';

@@ -1,5 +1,5 @@
 import { ConfigError } from '../../errors.ts';
-import type { MethodParts } from '../registry.ts';
+import type { MethodParts } from '../method.ts';
 import type { AuthPlugin } from '../types.ts';
 import { oidcPlugin } from './plugin.ts';
 

@@ -2,7 +2,7 @@ import { sleep } from '../../abort.ts';
 import { Secret } from '../../config/secret.ts';
 import { AuthError, ConfigError, HttpError, NetworkError, TimeoutError } from '../../errors.ts';
 import { asNumber, asString, type JsonRecord } from '../../json.ts';
-import type { MethodParts } from '../registry.ts';
+import type { MethodParts } from '../method.ts';
 import type { AuthContext, AuthPlugin, DeviceCode } from '../types.ts';
 import { type OidcClient, type OidcTokens, refusedBy } from './client.ts';
 import { type OAuthAnswer, sendForm } from './oauth-request.ts';

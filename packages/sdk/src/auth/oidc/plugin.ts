@@ -1,6 +1,6 @@
 import type { Secret } from '../../config/secret.ts';
 import { federatedToken, federationOf } from '../federation/exchange.ts';
-import type { MethodParts } from '../registry.ts';
+import type { MethodParts } from '../method.ts';
 import { scopeOf } from '../scope.ts';
 import type { AuthContext, AuthPlugin } from '../types.ts';
 import { oidcClient, type OidcClient, type OidcTokens } from './client.ts';
