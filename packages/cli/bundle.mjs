@@ -46,9 +46,12 @@ const lazyBuiltins = {
         ? { path: path.replace(/^node:/, ''), namespace: 'builtin' }
         : undefined,
     );
-    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => {
-      const value = path === 'process' ? 'process' : `process.getBuiltinModule(${JSON.stringify(path)})`;
-      return { contents: `module.exports = ${value};`, loader: 'js' };
+    onLoad({ filter: /./, namespace: 'builtin' }, async ({ path }) => {
+      if (path === 'process') return { contents: 'module.exports = process;', loader: 'js' };
+      const names = Object.keys(await import(path)).filter((name) => name !== 'default');
+      const load = `process.getBuiltinModule(${JSON.stringify(path)})`;
+      const define = `(name) => Object.defineProperty(exports, name, { enumerable: true, get: () => ${load}[name] })`;
+      return { contents: `${JSON.stringify(names)}.forEach(${define});`, loader: 'js' };
     });
   },
 };

@@ -38,7 +38,7 @@ start() { # NAME COMMAND...
 
 # A pid file can outlive its process, and the number can belong to somebody else by now.
 is_ours() { # PID
-  tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -qF -- "$inside/"
+  { tr "\0" " " <"/proc/$1/cmdline"; } 2>/dev/null | grep -qF -- "$inside/"
 }
 
 stop_services() {
