@@ -38,6 +38,8 @@ export interface Release {
   readonly formatMismatchIsRefused: boolean;
   /** Whether an x-openstack-image-size that is not the size of the data is refused with 400. */
   readonly sizeHeaderIsChecked: boolean;
+  /** Whether an update that takes an image out of the caller's sight is kept, although it is answered with 403. */
+  readonly keepsHiddenUpdate: boolean;
   /** Whether `/v2/images/{id}/locations` exists. */
   readonly hasLocationsApi: boolean;
   readonly denials: Denials;
@@ -65,6 +67,7 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     adminRoles: ['admin', 'member', 'reader'],
     formatMismatchIsRefused: false,
     sizeHeaderIsChecked: false,
+    keepsHiddenUpdate: false,
     hasLocationsApi: false,
     denials: {
       modifyImage: 'You do not own this image',
@@ -93,6 +96,7 @@ export const releases: Readonly<Record<ReleaseName, Release>> = {
     adminRoles: ['admin', 'manager', 'member', 'reader'],
     formatMismatchIsRefused: true,
     sizeHeaderIsChecked: false,
+    keepsHiddenUpdate: true,
     hasLocationsApi: true,
     denials: {
       modifyImage: notAuthorized('modify_image'),

@@ -279,6 +279,15 @@ suite('Glance: changing images by JSON patch', () => {
     assert.equal(at((await patch(admin, id, giveAway)).json, 'owner'), alt.projectId);
   });
 
+  test('a member who gives an image away by `add` loses sight of it: 403, and newer releases keep the change', async (t) => {
+    const id = await createImage(t, demo);
+    const giveAway = [{ op: 'add', path: '/owner', value: alt.projectId }];
+    const hidden = explained(`Forbidding request, image ${id} not visible`);
+    assertImageError(await patch(demo, id, giveAway), 403, hidden);
+    const shown = await showImage(admin, id);
+    assert.equal(at(shown, 'owner'), cloud.release.keepsHiddenUpdate ? alt.projectId : demo.projectId);
+  });
+
   test('an image that is not there, or not visible, is a 404', async (t) => {
     const nobody = randomUUID();
     assertImageError(await patch(demo, nobody, []), 404, noImage(nobody));

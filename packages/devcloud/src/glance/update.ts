@@ -9,7 +9,7 @@ import type { Image } from './image.ts';
 import { tagsOf } from './new-image.ts';
 import { readChanges } from './patch-request.ts';
 import type { Change } from './patch-request.ts';
-import { enforceVisibility, enforceWrite, needImage } from './policy.ts';
+import { enforceVisibility, enforceWrite, isVisible, needImage } from './policy.ts';
 import { refuseWideCharacters } from './property-rules.ts';
 import { explain, fail } from './request.ts';
 import type { Request } from './request.ts';
@@ -22,10 +22,18 @@ export async function updateImage(request: Request): Promise<Answer> {
   for (const change of changes) apply(request, draft, change);
   checkCount(request, 'properties', draft.properties.size);
   refuseWideCharacters(request, { ...Object.fromEntries(draft.properties), name: draft.name }, draft.tags);
+  // Glance finds out only after saving that the image is out of sight, and newer releases do not undo it.
+  const outOfSight = !isVisible(request, draft);
+  if (outOfSight && !request.glance.release.keepsHiddenUpdate) throw notVisible(request, image);
   const dropped = image.locations.filter((location) => !draft.locations.includes(location));
   if (changes.length > 0) Object.assign(image, draft, { updatedAt: request.glance.now() });
   await Promise.all(dropped.map(({ store }) => request.glance.blobs.remove(store, image.id)));
+  if (outOfSight) throw notVisible(request, image);
   return imageAnswer(request, image);
+}
+
+function notVisible(request: Request, { id }: Image): Error {
+  return explain(request, 403, `Forbidding request, image ${id} not visible`);
 }
 
 function apply(request: Request, draft: Image, change: Change): void {

@@ -15,6 +15,7 @@ export const epoxy: ReleaseProfile = {
   oauth2ClientInBody: true,
   formatMustMatch: true,
   inspectedFormats: ['raw', 'qcow2', 'vhd', 'vhdx', 'vmdk', 'vdi', 'qed', 'iso', 'gpt', 'luks'],
+  keepsHiddenUpdate: true,
   locationRoutes: true,
   storeWeights: true,
   renameClashIsError: true,

@@ -25,6 +25,8 @@ export interface ReleaseProfile {
   readonly formatMustMatch: boolean;
   /** Which disk formats are looked into for `virtual_size`. */
   readonly inspectedFormats: readonly string[];
+  /** An update that takes an image out of the caller's sight is a 403, and is kept all the same. */
+  readonly keepsHiddenUpdate: boolean;
   /** `/v2/images/{id}/locations` exists. */
   readonly locationRoutes: boolean;
   /** `GET /v2/info/stores/detail` tells the weight of each store. */

@@ -16,6 +16,7 @@ export const zed: ReleaseProfile = {
   oauth2ClientInBody: false,
   formatMustMatch: false,
   inspectedFormats: ['raw', 'qcow2', 'vhd', 'vhdx', 'vmdk', 'vdi', 'qed'],
+  keepsHiddenUpdate: false,
   locationRoutes: false,
   storeWeights: false,
   renameClashIsError: false,
