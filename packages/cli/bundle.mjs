@@ -62,6 +62,8 @@ await build({
   entryPoints: [fileURLToPath(new URL('dist/bin.js', import.meta.url))],
   outfile,
   plugins: [inlineWorker, lazyBuiltins],
+  // A native module that the SDK takes if it is installed; the command line never asks for it.
+  external: ['@napi-rs/keyring'],
   // Nothing is imported any more: this still shows that it is a module.
   footer: { js: 'export{};' },
 });

@@ -264,8 +264,10 @@ export function toSelection(options: ConnectOptions): CloudSelection {
   } = options;
   const network = { proxy, noProxy, maxConnections, retry, concurrency, rateLimit };
   checkNetworkOptions('connect', network);
-  if (typeof tokenCache === 'string' && tokenCache !== 'memory' && tokenCache !== 'file') {
-    throw new OptionError(`connect: tokenCache must be memory, file or an object, not ${String(tokenCache)}`);
+  if (typeof tokenCache === 'string' && !['memory', 'file', 'keyring'].includes(tokenCache)) {
+    throw new OptionError(
+      `connect: tokenCache must be memory, file, keyring or an object, not ${tokenCache}`,
+    );
   }
   const auth = authOptions(options);
   checkOptions('connect: auth', auth, authKeys);

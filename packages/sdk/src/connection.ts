@@ -75,7 +75,7 @@ export async function openConnection(options: ConnectOptions): Promise<Connectio
     plugin: await authPlugin(config, toCallbacks(options), ownPlugin(options), platform.listen),
     transport: platform.createTransport(transportSettings(config)),
     events: platform.events,
-    openTokenStore: () => platform.openTokenStore(),
+    openTokenStore: (kind) => platform.openTokenStore(kind),
     tokenCache: options.tokenCache ?? (config.cacheAuth ? 'file' : undefined),
     onEvent: options.onEvent,
     debug: options.debug ?? platform.debugLog,

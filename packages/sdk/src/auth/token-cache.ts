@@ -1,7 +1,7 @@
 import { Secret } from '../config/secret.ts';
 import type { CloudConfig } from '../config/types.ts';
 import { asArray, asNumber, asRecord, asString, parseJson } from '../json.ts';
-import type { TokenStore } from '../platform/types.ts';
+import type { Platform } from '../platform/types.ts';
 import type { AuthPlugin, CatalogService, Named, Token, TokenScope } from './types.ts';
 
 /**
@@ -18,8 +18,11 @@ export interface TokenCache {
   exclusively?<T>(key: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** Where tokens are kept: for this process, in the user's cache folder, or by an object of your own. */
-export type TokenCacheChoice = 'memory' | 'file' | TokenCache;
+/**
+ * Where tokens are kept: for this process, in the user's cache folder, in the keyring of the system (by the package
+ * `@napi-rs/keyring`), or by an object of your own.
+ */
+export type TokenCacheChoice = 'memory' | 'file' | 'keyring' | TokenCache;
 
 interface Entry {
   readonly text: string;
@@ -65,8 +68,8 @@ async function slowName(text: string): Promise<string> {
 }
 
 /**
- * Identity, scope and secrets: somebody with another password is not given the token of the right one. In files,
- * passcodes do not count: they are never the same, and to ask for them once is what the cache is for.
+ * Identity, scope and secrets: somebody with another password is not given the token of the right one. In what
+ * lasts, passcodes do not count: they are never the same, and to ask for them once is what the cache is for.
  */
 function identityText(plugin: AuthPlugin, config: CloudConfig, counted: 'all' | 'lasting'): string {
   const { passcode, code } = config.auth;
@@ -179,23 +182,28 @@ export class CachedToken {
   }
 }
 
-/** The place for a plugin's token in the cache that was chosen; `undefined` if its tokens are not to be kept. */
+/**
+ * The place for a plugin's token in the cache that was chosen; `undefined` if its tokens are not to be kept. Rejects
+ * with ConfigError if the keyring was chosen and cannot be used.
+ */
 export async function openCachedToken(
   choice: TokenCacheChoice | undefined,
   plugin: AuthPlugin,
   config: CloudConfig,
-  openStore: () => Promise<TokenStore>,
+  openStore: Platform['openTokenStore'],
 ): Promise<CachedToken | undefined> {
   if (choice === undefined || plugin.cacheKey === undefined) return undefined;
   if (choice === 'memory') {
     return new CachedToken(memory, await keyedName(memorySalt, identityText(plugin, config, 'all')));
   }
   const text = identityText(plugin, config, 'lasting');
-  if (choice !== 'file') return new CachedToken(choice, await slowName(text));
+  if (typeof choice !== 'string') return new CachedToken(choice, await slowName(text));
   try {
-    const store = await openStore();
+    const store = await openStore(choice);
     return new CachedToken(store, await keyedName(await store.salt(), text));
-  } catch {
+  } catch (error) {
+    // The folder is taken as it comes; the keyring was asked for by name.
+    if (choice === 'keyring') throw error;
     return undefined;
   }
 }

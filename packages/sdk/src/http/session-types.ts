@@ -2,7 +2,7 @@ import type { TokenCacheChoice } from '../auth/token-cache.ts';
 import type { AuthPlugin } from '../auth/types.ts';
 import type { CloudConfig } from '../config/types.ts';
 import type { ServiceType } from '../config/service-type.ts';
-import type { EventChannels, TokenStore, Transport } from '../platform/types.ts';
+import type { EventChannels, Platform, Transport } from '../platform/types.ts';
 import type { DebugLine } from './debug-log.ts';
 import type { OnEvent } from './events.ts';
 import type { Query } from './path.ts';
@@ -51,8 +51,9 @@ export interface ObserveOptions {
   readonly globalRequestId?: string | undefined;
   /**
    * Where to keep tokens from one connection to the next: `memory` for this process, `file` for files in the user's
-   * cache folder that nobody else can read, or an object of your own. By default they are not kept, unless clouds.yaml
-   * says `cache: auth: true`.
+   * cache folder that nobody else can read, `keyring` for the keyring of the system, or an object of your own. By
+   * default they are not kept, unless clouds.yaml says `cache: auth: true`. `keyring` needs the package
+   * `@napi-rs/keyring`; without it or without a keyring, what needs a token rejects with ConfigError.
    */
   readonly tokenCache?: TokenCacheChoice | undefined;
 }
@@ -63,6 +64,6 @@ export interface SessionParts extends ObserveOptions {
   readonly plugin: AuthPlugin;
   readonly transport: Transport;
   readonly events: EventChannels;
-  readonly openTokenStore: () => Promise<TokenStore>;
+  readonly openTokenStore: Platform['openTokenStore'];
   readonly userAgent: string;
 }

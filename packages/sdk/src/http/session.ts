@@ -11,7 +11,7 @@ import type { ServiceType } from '../config/service-type.ts';
 import { DiscoveryError, HttpError, NetworkError, TimeoutError, Unauthorized } from '../errors.ts';
 import { checkNumber } from '../options.ts';
 import { parseJson } from '../json.ts';
-import type { TokenStore, Transport } from '../platform/types.ts';
+import type { Platform, Transport } from '../platform/types.ts';
 import { drain, readText } from './body.ts';
 import { withDeadline } from './deadline.ts';
 import { DebugLog } from './debug-log.ts';
@@ -101,7 +101,7 @@ export class Session {
   /** Loaded when it is wanted. */
   async #openCache(
     choice: TokenCacheChoice,
-    openStore: () => Promise<TokenStore>,
+    openStore: Platform['openTokenStore'],
   ): Promise<CachedToken | undefined> {
     const { openCachedToken } = await import('../auth/token-cache.ts');
     return openCachedToken(choice, this.#plugin, this.config, openStore);

@@ -192,16 +192,23 @@ export interface EventChannels {
   publish(name: string, event: object): void;
 }
 
+/** Where a store keeps its texts: in the user's cache folder, or in the keyring of the system. */
+export type TokenStoreKind = 'file' | 'keyring';
+
 /** Keeps short texts that only this user can read, for other processes as well. */
 export interface TokenStore {
   /** A secret of the store, always the same. */
   salt(): Promise<string>;
   get(key: string): Promise<string | undefined>;
-  /** Replaces the text at once: nobody sees half of it. */
-  set(key: string, text: string): Promise<void>;
+  /**
+   * Replaces the text at once: nobody sees half of it. One that is too long for the store is not kept.
+   *
+   * @param expiresAt milliseconds since 1970; the text is of no use afterwards.
+   */
+  set(key: string, text: string, expiresAt: number): Promise<void>;
   delete(key: string): Promise<void>;
   /** Runs `work` while no other process runs one for the same key. */
-  exclusively<T>(key: string, work: () => Promise<T>): Promise<T>;
+  exclusively?<T>(key: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** Everything that needs a runtime. The library above it knows no `node:` module. */
@@ -212,8 +219,8 @@ export interface Platform {
   readonly runtime: string;
   environment(): Environment;
   readonly events: EventChannels;
-  /** The store in the user's cache folder; rejects if there can be none that is private. */
-  openTokenStore(): Promise<TokenStore>;
+  /** Rejects if there can be no such store that is private; with ConfigError if it is the keyring. */
+  openTokenStore(kind: TokenStoreKind): Promise<TokenStore>;
   /** Writes lines of a debug log, if the process was started with the wish for one. */
   readonly debugLog: ((line: string) => void) | undefined;
   createTransport(settings: TransportSettings): Transport;

@@ -25,7 +25,8 @@ export const nodePlatform: Platform = {
   runtime: `node/${process.versions.node}`,
   environment: nodeEnvironment,
   events: nodeEvents,
-  async openTokenStore() {
+  async openTokenStore(kind) {
+    if (kind === 'keyring') return (await import('./keyring-store.ts')).KeyringTokenStore.open();
     const { FileTokenStore } = await import('./token-store.ts');
     return FileTokenStore.open(nodeProcess);
   },

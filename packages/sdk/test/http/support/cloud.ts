@@ -141,7 +141,7 @@ export async function openSession(
     plugin: await authPlugin(config),
     transport: nodePlatform.createTransport(transportSettings(config)),
     events: nodePlatform.events,
-    openTokenStore: () => nodePlatform.openTokenStore(),
+    openTokenStore: (kind) => nodePlatform.openTokenStore(kind),
     tokenCache: options.tokenCache,
     onEvent: options.onEvent,
     debug: options.debug,
