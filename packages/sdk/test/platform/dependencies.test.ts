@@ -28,9 +28,13 @@ async function importsByModule(): Promise<ReadonlyMap<string, readonly string[]>
   return found;
 }
 
-async function packageAt(
-  url: URL,
-): Promise<{ dependencies?: Record<string, string>; peerDependencies?: object }> {
+interface Manifest {
+  dependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
+}
+
+async function packageAt(url: URL): Promise<Manifest> {
   const parsed: unknown = JSON.parse(await readFile(url, 'utf8'));
   assert(typeof parsed === 'object' && parsed !== null);
   return parsed;
@@ -39,19 +43,20 @@ async function packageAt(
 test('yaml is the only run-time dependency, and it has none', async () => {
   const own = await packageAt(new URL('../package.json', entry));
   assert.deepEqual(Object.keys(own.dependencies ?? {}), ['yaml']);
-  assert.equal(own.peerDependencies, undefined);
+  // Nobody has to install what else there may be: a keyring for tokens.
+  assert.deepEqual(Object.keys(own.peerDependencies ?? {}), ['@napi-rs/keyring']);
+  assert.deepEqual(own.peerDependenciesMeta, { '@napi-rs/keyring': { optional: true } });
   const yaml = await packageAt(new URL('../package.json', import.meta.resolve('yaml')));
   assert.deepEqual(Object.keys(yaml.dependencies ?? {}), []);
 });
 
-test('modules import themselves, yaml, and Node', async () => {
+test('modules import themselves, yaml, Node, and one of them the keyring', async () => {
   const modules = await importsByModule();
   assert(modules.size > 30);
-  const others = new Set([...modules.values()].flat().filter((name) => !name.startsWith('.')));
-  assert.deepEqual(
-    [...others].filter((name) => !name.startsWith('node:')),
-    ['yaml'],
+  const others = [...modules].flatMap(([module, names]) =>
+    names.filter((name) => !/^(?:\.|node:|yaml$)/.test(name)).map((name) => [module, name]),
   );
+  assert.deepEqual(others, [['platform/node/keyring-store.js', '@napi-rs/keyring']]);
 });
 
 test('Node is imported in platform/node and nowhere else', async () => {
@@ -77,6 +82,7 @@ const ranks: Readonly<Record<string, number>> = {
   transfer: 4,
   image: 5,
   compute: 5,
+  identity: 5,
 };
 
 for (const layer of layers) {
