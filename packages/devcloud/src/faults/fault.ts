@@ -110,7 +110,7 @@ export interface SlowImportFault extends FaultTarget {
   readonly store?: string;
 }
 
-/** The task a server stands still in. */
+/** What is being done with a server, as Nova names it; a fault can make the server stand still in it. */
 export type ServerTask =
   | 'scheduling'
   | 'networking'

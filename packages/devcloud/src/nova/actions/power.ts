@@ -7,7 +7,8 @@ import { objectOf, textOf } from '../schema-types.ts';
 import { needServer, needState, needUnlocked } from '../servers/find-server.ts';
 import type { Allowed } from '../servers/find-server.ts';
 import { change, power } from '../servers/server.ts';
-import type { Server, TaskState } from '../servers/server.ts';
+import type { ServerTask } from '../../faults/fault.ts';
+import type { Server } from '../servers/server.ts';
 import { startWork, takeServerFaults } from '../servers/work.ts';
 
 /** How one of these actions goes. */
@@ -15,12 +16,12 @@ interface Course {
   /** As the policy and the messages name it. */
   readonly name: string;
   readonly allowed: Allowed;
-  readonly tasks: readonly [TaskState, ...TaskState[]];
+  readonly tasks: readonly [ServerTask, ...ServerTask[]];
   readonly result: Partial<Omit<Server, 'id'>>;
 }
 
 const running = { vmState: 'active', powerState: power.running } as const;
-const reboots: readonly TaskState[] = [
+const reboots: readonly ServerTask[] = [
   'rebooting',
   'reboot_started',
   'rebooting_hard',

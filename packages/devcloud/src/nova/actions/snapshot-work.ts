@@ -6,7 +6,8 @@ import type { Image } from '../../glance/image.ts';
 import { keepData } from '../../glance/keep-data.ts';
 import type { Nova } from '../nova.ts';
 import { breakServer } from '../servers/server.ts';
-import type { Server, TaskState } from '../servers/server.ts';
+import type { ServerTask } from '../../faults/fault.ts';
+import type { Server } from '../servers/server.ts';
 import { startWork } from '../servers/work.ts';
 import type { ServerFaults, Work } from '../servers/work.ts';
 import { emptyDisk } from './disk-image.ts';
@@ -24,7 +25,7 @@ export function startSnapshot(
   server: Server,
   image: Image,
   faults: ServerFaults,
-  tasks: readonly TaskState[],
+  tasks: readonly ServerTask[],
   afterwards: () => Promise<void> = () => Promise.resolve(),
 ): void {
   const steps = async (work: Work): Promise<void> => {

@@ -1,6 +1,7 @@
 import { fault } from '../request.ts';
 import type { Request } from '../request.ts';
-import type { Server, TaskState, VmState } from './server.ts';
+import type { ServerTask } from '../../faults/fault.ts';
+import type { Server, VmState } from './server.ts';
 
 /** The server of the route. @throws 404 when it is not there for the caller */
 export function needServer({ caller, nova, params }: Request): Server {
@@ -15,7 +16,7 @@ export function needServer({ caller, nova, params }: Request): Server {
 export interface Allowed {
   readonly vm: readonly VmState[];
   /** Only while nothing is being done, by default. */
-  readonly task?: readonly (TaskState | null)[];
+  readonly task?: readonly (ServerTask | null)[];
 }
 
 /**

@@ -1,30 +1,9 @@
+import type { ServerTask } from '../../faults/fault.ts';
 import type { Flavor } from '../flavors/flavor.ts';
 import type { Nova } from '../nova.ts';
 
 /** The state a server rests in. */
 export type VmState = 'building' | 'active' | 'stopped' | 'error' | 'deleted';
-
-/** What is being done with a server; null when nothing is. */
-export type TaskState =
-  | 'scheduling'
-  | 'block_device_mapping'
-  | 'networking'
-  | 'spawning'
-  | 'image_snapshot_pending'
-  | 'image_snapshot'
-  | 'image_pending_upload'
-  | 'image_uploading'
-  | 'image_backup'
-  | 'rebuilding'
-  | 'rebuild_block_device_mapping'
-  | 'rebuild_spawning'
-  | 'rebooting'
-  | 'reboot_started'
-  | 'rebooting_hard'
-  | 'reboot_started_hard'
-  | 'powering-off'
-  | 'powering-on'
-  | 'deleting';
 
 /** Power states as the hypervisor numbers them. */
 export const power = { none: 0, running: 1, shutdown: 4 } as const;
@@ -97,7 +76,7 @@ export interface Server {
   /** Undefined until a host has been found. */
   host: string | undefined;
   vmState: VmState;
-  taskState: TaskState | null;
+  taskState: ServerTask | null;
   powerState: number;
   fault: ServerFault | undefined;
   locked: { readonly byAdmin: boolean; readonly reason: string | null } | undefined;

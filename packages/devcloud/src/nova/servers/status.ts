@@ -1,13 +1,14 @@
-import type { Server, TaskState, VmState } from './server.ts';
+import type { ServerTask } from '../../faults/fault.ts';
+import type { Server, VmState } from './server.ts';
 
-const rebuild: Partial<Record<TaskState, string>> = {
+const rebuild: Partial<Record<ServerTask, string>> = {
   rebuilding: 'REBUILD',
   rebuild_block_device_mapping: 'REBUILD',
   rebuild_spawning: 'REBUILD',
 };
 
 /** What each pair of states is called. */
-const names: Readonly<Record<VmState, { readonly default: string } & Partial<Record<TaskState, string>>>> = {
+const names: Readonly<Record<VmState, { readonly default: string } & Partial<Record<ServerTask, string>>>> = {
   building: { default: 'BUILD' },
   active: {
     default: 'ACTIVE',

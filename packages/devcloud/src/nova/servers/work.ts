@@ -3,7 +3,8 @@ import { waitUntil } from '../../clock.ts';
 import type { ActiveFaults } from '../../faults/active.ts';
 import type { Nova } from '../nova.ts';
 import { breakServer, change } from './server.ts';
-import type { Server, TaskState } from './server.ts';
+import type { ServerTask } from '../../faults/fault.ts';
+import type { Server } from './server.ts';
 
 /** What goes wrong on purpose in the work that a request begins. */
 export interface ServerFaults {
@@ -50,7 +51,7 @@ export class Work {
   }
 
   /** Goes on to a task state a step later, if nothing has come between. @throws Overtaken */
-  async enter(state: TaskState | null, changes: Partial<Omit<Server, 'id'>> = {}): Promise<void> {
+  async enter(state: ServerTask | null, changes: Partial<Omit<Server, 'id'>> = {}): Promise<void> {
     const before = this.#server.taskState;
     await this.#step();
     this.#check(before);
@@ -86,7 +87,7 @@ export class Work {
     await waitUntil(this.#nova.clock, this.#due, this.#end);
   }
 
-  #check(state: TaskState | null): void {
+  #check(state: ServerTask | null): void {
     if (this.#server.deleted || this.#server.taskState !== state) throw new Overtaken();
   }
 }
