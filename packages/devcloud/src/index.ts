@@ -29,8 +29,9 @@ export type {
 } from './faults/fault.ts';
 export type { WebDownload } from './glance/imports/uri-filter.ts';
 export type { MetadefSource } from './glance/metadefs/load.ts';
-export type { Limits } from './glance/quotas.ts';
+export type { Limits } from './glance/project-limits.ts';
 export type { FederationSeed } from './keystone/federation/seed.ts';
-export type { IdentitySeed, ProjectSeed, RoleSeed, UserSeed } from './keystone/seed.ts';
+export type { RoleSeed } from './keystone/role-seed.ts';
+export type { IdentitySeed, ProjectSeed, UserSeed } from './keystone/seed.ts';
 export type { DevCloudOptions } from './options.ts';
 export type { Release } from './releases/index.ts';

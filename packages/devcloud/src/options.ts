@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Fault } from './faults/fault.ts';
 import type { WebDownload } from './glance/imports/uri-filter.ts';
 import type { MetadefSource } from './glance/metadefs/load.ts';
-import type { Limits } from './glance/quotas.ts';
+import type { Limits } from './glance/project-limits.ts';
 import type { IdentitySeed } from './keystone/seed.ts';
 import { isRelease, releases } from './releases/index.ts';
 import type { Release } from './releases/index.ts';

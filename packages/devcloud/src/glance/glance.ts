@@ -5,7 +5,7 @@ import type { Image } from './image.ts';
 import type { WebDownload } from './imports/uri-filter.ts';
 import type { Jobs } from './jobs.ts';
 import type { Metadefs } from './metadefs/model.ts';
-import type { Limits } from './quotas.ts';
+import type { Limits } from './project-limits.ts';
 import type { Task } from './tasks/task.ts';
 
 /** Data in the image cache. Times are microseconds since the epoch. */

@@ -11,7 +11,8 @@ import { enforceAddLocation, needImage, notAuthorized } from './policy.ts';
 import { explain } from './request.ts';
 import type { Request } from './request.ts';
 import { refuseMisfit } from './schema-check.ts';
-import { beginTask, fail, internalError, newTask } from './tasks/task.ts';
+import { newTask } from './tasks/new-task.ts';
+import { beginTask, fail, internalError } from './tasks/task.ts';
 
 const locationSchema: Schema = {
   name: 'location',

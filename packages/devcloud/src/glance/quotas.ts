@@ -1,20 +1,9 @@
 import type { JsonObject } from '../python/json.ts';
 import type { Glance } from './glance.ts';
 import type { Image } from './image.ts';
+import type { Limits } from './project-limits.ts';
 import { explain } from './request.ts';
 import type { Request } from './request.ts';
-
-/** What each project may have, as Keystone's limits tell it to Glance. What is not named is not limited. */
-export interface Limits {
-  /** MiB of data in stores, each copy counted. */
-  readonly imageSizeTotal?: number;
-  /** MiB of data that wait to be imported or are being copied. */
-  readonly imageStageTotal?: number;
-  /** Images. */
-  readonly imageCountTotal?: number;
-  /** Images that data are coming for. */
-  readonly imageCountUploading?: number;
-}
 
 /** The resources that are limited, by their names in the API. */
 export type Resource =

@@ -2,8 +2,8 @@ import type { Exchange } from '../http/exchange.ts';
 import { newHexId } from '../ids.ts';
 import { isList, isObject } from '../python/json.ts';
 import type { Json, JsonObject } from '../python/json.ts';
+import type { Directory } from './directory.ts';
 import { keystoneError, notFound } from './errors.ts';
-import type { Keystone } from './keystone.ts';
 import type { AccessRule, Token } from './model.ts';
 import { textIn } from './token-request.ts';
 
@@ -38,12 +38,11 @@ export function accessRuleJson({
  * @throws 404 for an id that is none
  */
 export function wantedAccessRules(
-  keystone: Keystone,
+  { accessRules: all }: Directory,
   userId: string,
   wanted: Json | undefined,
 ): readonly AccessRule[] | undefined {
   if (!isList(wanted)) return undefined;
-  const all = keystone.directory.accessRules;
   return wanted.map((item) => {
     const given = isObject(item) ? item : {};
     const id = textIn(given, 'id');

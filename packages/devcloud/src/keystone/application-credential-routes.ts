@@ -96,7 +96,7 @@ async function create(keystone: Keystone, exchange: Exchange, { user = '' }: Par
     secret: textIn(wanted, 'secret') ?? newSecret(),
     expiresAt: expiryOf(wanted),
     unrestricted: typeof unrestricted === 'boolean' ? unrestricted : null,
-    accessRules: wantedAccessRules(keystone, user, wanted['access_rules']),
+    accessRules: wantedAccessRules(keystone.directory, user, wanted['access_rules']),
   };
   all.set(credential.id, credential);
   const { links, ...shown } = json(keystone, credential);

@@ -2,7 +2,9 @@ import { seededId } from '../ids.ts';
 import type { ReleaseProfile } from '../releases/release.ts';
 import type { Directory } from './directory.ts';
 import type { FederationSeed } from './federation/seed.ts';
-import type { Assignment, CatalogService, Endpoint, Project, Role, Scope, User } from './model.ts';
+import type { CatalogService, Endpoint, Project, Role, User } from './model.ts';
+import { assignmentsOf, needNamed } from './role-seed.ts';
+import type { RoleSeed } from './role-seed.ts';
 
 /** A project to seed. */
 export interface ProjectSeed {
@@ -11,12 +13,6 @@ export interface ProjectSeed {
   readonly id?: string;
   readonly description?: string;
 }
-
-/** A role of a seeded user: in a project, or in the whole system. */
-export type RoleSeed =
-  | { readonly role: string; readonly project: string }
-  | { readonly role: string; readonly domain: string }
-  | { readonly role: string; readonly system: 'all' };
 
 /** A user to seed, in the domain `Default`. */
 export interface UserSeed {
@@ -120,23 +116,6 @@ export function federatedDomainId(identityProvider: string): string {
   return seededId('domain', identityProvider);
 }
 
-/**
- * The roles that a user is given.
- * @throws TypeError when one names a project or role that is not there
- */
-export function assignmentsOf(
-  user: { readonly name: string; readonly roles?: readonly RoleSeed[] },
-  userId: string,
-  roles: readonly Role[],
-  projects: readonly Project[],
-): readonly Assignment[] {
-  return (user.roles ?? []).map((role): Assignment => ({
-    userId,
-    roleId: need(roles, role.role, `role of user "${user.name}"`).id,
-    scope: scopeOf(role, projects),
-  }));
-}
-
 function merged<Seed extends { readonly name: string }>(
   standard: readonly Seed[],
   more: readonly Seed[] = [],
@@ -163,25 +142,9 @@ function userOf(seed: UserSeed, projects: readonly Project[]): User {
     password,
     enabled,
     defaultProjectId:
-      home === undefined ? undefined : need(projects, home, `defaultProject of user "${name}"`).id,
+      home === undefined ? undefined : needNamed(projects, home, `defaultProject of user "${name}"`).id,
     options: {},
   };
-}
-
-function scopeOf(seed: RoleSeed, projects: readonly Project[]): Scope {
-  if ('system' in seed) return { kind: 'system' };
-  if ('domain' in seed) return { kind: 'domain', id: seed.domain };
-  return { kind: 'project', id: need(projects, seed.project, `role "${seed.role}"`).id };
-}
-
-function need<Item extends { readonly name: string }>(
-  items: readonly Item[],
-  name: string,
-  where: string,
-): Item {
-  const found = items.find((item) => item.name === name);
-  if (found === undefined) throw new TypeError(`The ${where} names "${name}", which is not seeded`);
-  return found;
 }
 
 function endpointsOf(service: CatalogService, url: string): readonly Endpoint[] {

@@ -1,10 +1,11 @@
-import type { TaskType } from '../glance/tasks/task.ts';
-
 /** One version of the Image API in Glance's list of versions. */
 export interface ImageVersion {
   readonly id: string;
   readonly status: 'CURRENT' | 'SUPPORTED';
 }
+
+/** The kinds of work that Glance makes tasks for. */
+export type TaskType = 'import' | 'api_image_import' | 'location_import';
 
 /** What one OpenStack release does differently from another. All of it is data: the code asks, it never compares names. */
 export interface ReleaseProfile {

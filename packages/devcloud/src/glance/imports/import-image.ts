@@ -4,7 +4,7 @@ import { enforceCopy, enforceWrite, needImage } from '../policy.ts';
 import { enforceLimit } from '../quotas.ts';
 import { explain, fail } from '../request.ts';
 import type { Request } from '../request.ts';
-import { newTask } from '../tasks/task.ts';
+import { newTask } from '../tasks/new-task.ts';
 import { takeImportFaults } from './import-faults.ts';
 import { breakStaleLock } from './import-lock.ts';
 import { readImportRequest, refuseUnfit, targetStores } from './import-request.ts';

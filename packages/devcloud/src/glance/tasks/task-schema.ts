@@ -1,6 +1,6 @@
 import type { Schema } from '../../python/json-schema.ts';
 import type { JsonObject } from '../../python/json.ts';
-import type { TaskType } from './task.ts';
+import type { TaskType } from '../../releases/release.ts';
 
 const readOnlyText = { readOnly: true, type: 'string' };
 

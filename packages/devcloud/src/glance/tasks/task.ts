@@ -1,9 +1,5 @@
-import { newUuid } from '../../ids.ts';
 import type { JsonObject } from '../../python/json.ts';
-import type { Request } from '../request.ts';
-
-/** The kinds of work that tasks are made for. */
-export type TaskType = 'import' | 'api_image_import' | 'location_import';
+import type { TaskType } from '../../releases/release.ts';
 
 /** Work that Glance does after it has answered. Times are microseconds since the epoch. */
 export interface Task {
@@ -29,31 +25,6 @@ const lifetime = 48 * 3600 * 1e6;
 
 /** What Glance says of most failures. */
 export const internalError = 'Task failed due to Internal Error';
-
-/** Makes a task for the caller of a request, pending. */
-export function newTask(
-  { caller, glance, requestId }: Request,
-  type: TaskType,
-  input: JsonObject,
-  imageId: string | null,
-): Task {
-  const createdAt = glance.now();
-  return {
-    id: newUuid(),
-    type,
-    status: 'pending',
-    owner: caller.projectId ?? null,
-    message: '',
-    input,
-    result: null,
-    imageId,
-    requestId,
-    userId: caller.userId,
-    createdAt,
-    updatedAt: createdAt,
-    expiresAt: null,
-  };
-}
 
 /** Begins the work. */
 export function beginTask(task: Task, now: number): void {

@@ -1,6 +1,7 @@
 import { jsonAnswer } from '../../http/answer.ts';
 import type { Answer } from '../../http/answer.ts';
 import { isObject } from '../../python/json.ts';
+import type { TaskType } from '../../releases/release.ts';
 import { jsonBody } from '../body.ts';
 import { limits } from '../glance.ts';
 import { pageOf, readPageQuery } from '../page.ts';
@@ -12,8 +13,9 @@ import type { Request } from '../request.ts';
 import { refuseMisfit } from '../schema-check.ts';
 import { startLegacyTask } from './legacy-task.ts';
 import { refuseSource } from './legacy-source.ts';
-import { livingTasks, newTask } from './task.ts';
-import type { Task, TaskType } from './task.ts';
+import { newTask } from './new-task.ts';
+import { livingTasks } from './task.ts';
+import type { Task } from './task.ts';
 import { taskJson, taskRowJson, taskStubJson } from './task-json.ts';
 import { wantedTaskSchema } from './task-schema.ts';
 

@@ -1,4 +1,4 @@
-import type { RoleSeed } from '../seed.ts';
+import type { RoleSeed } from '../role-seed.ts';
 
 /**
  * An identity provider whose users Keystone takes in, by the protocol `mapped`.

@@ -52,7 +52,7 @@ export const flavorRoutes: NovaRoutes = {
 /** The flavor of the route. @throws 404 when the caller cannot see it */
 function needFlavor({ nova, caller, params }: Request): Flavor {
   const id = params['id'] ?? '';
-  const flavor = visibleFlavor(nova, caller, id);
+  const flavor = visibleFlavor(nova.flavors, caller, id);
   if (flavor === undefined) throw fault(404, `Flavor ${id} could not be found.`);
   return flavor;
 }

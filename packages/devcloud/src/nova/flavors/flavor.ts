@@ -1,5 +1,3 @@
-import type { Nova } from '../nova.ts';
-
 /** A flavor: what a server has of everything. */
 export interface Flavor {
   readonly id: string;
@@ -53,11 +51,11 @@ export function seedFlavors(now: () => number): Map<string, Flavor> {
 
 /** A flavor the caller may see. @returns undefined when there is none for her */
 export function visibleFlavor(
-  nova: Nova,
+  flavors: ReadonlyMap<string, Flavor>,
   caller: { readonly isAdmin: boolean; readonly projectId: string },
   id: string,
 ): Flavor | undefined {
-  const flavor = nova.flavors.get(id);
+  const flavor = flavors.get(id);
   if (flavor === undefined) return undefined;
   return flavor.isPublic || caller.isAdmin || flavor.access.has(caller.projectId) ? flavor : undefined;
 }

@@ -77,7 +77,7 @@ function planOf(request: Request, wanted: JsonObject): Plan {
   if (imageId === '' && devices.devices.length === 0) throw fault(400, 'Missing imageRef attribute');
   addressesFor(wanted['networks']);
   const flavorId = textOf(wanted['flavorRef']).split('/').at(-1) ?? '';
-  const flavor = visibleFlavor(nova, caller, flavorId);
+  const flavor = visibleFlavor(nova.flavors, caller, flavorId);
   if (flavor === undefined) throw fault(400, `Flavor ${flavorId} could not be found.`);
   const image = imageId === '' ? rootImage(request, devices) : bootImage(request, imageId);
   if (image === undefined && imageId !== '') throw fault(400, 'Can not find requested image');

@@ -1,6 +1,5 @@
 import type { ServerTask } from '../../faults/fault.ts';
 import type { Flavor } from '../flavors/flavor.ts';
-import type { Nova } from '../nova.ts';
 
 /** The state a server rests in. */
 export type VmState = 'building' | 'active' | 'stopped' | 'error' | 'deleted';
@@ -88,15 +87,21 @@ export interface Server {
   deleted: boolean;
 }
 
+/** Tells the time, as Nova does. */
+interface TimeSource {
+  /** Microseconds since the epoch. */
+  readonly now: () => number;
+}
+
 /** Notes a change on a server. */
-export function change(nova: Nova, server: Server, changes: Partial<Omit<Server, 'id'>>): void {
-  Object.assign(server, changes, { updatedAt: nova.now() });
+export function change(time: TimeSource, server: Server, changes: Partial<Omit<Server, 'id'>>): void {
+  Object.assign(server, changes, { updatedAt: time.now() });
 }
 
 /** Puts a server in error. */
-export function breakServer(nova: Nova, server: Server, message: string): void {
-  const now = nova.now();
-  change(nova, server, {
+export function breakServer(time: TimeSource, server: Server, message: string): void {
+  const now = time.now();
+  change(time, server, {
     vmState: 'error',
     taskState: null,
     fault: { code: 500, message, createdAt: now },
