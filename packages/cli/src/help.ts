@@ -1,13 +1,15 @@
+import type { HelpStyle } from './output/style.ts';
 import { wrapLine } from './output/wrap.ts';
 import type { CommandEntry } from './registry.ts';
 import { globalParameters } from './parameters/global.ts';
 
-const lineWidth = 80;
+/** The right column is never narrower; a line becomes too long instead. */
+const narrowest = 20;
 
 /** Two columns, the right one wrapped to what is left of the line. */
-function rows(entries: readonly (readonly [string, string])[]): string {
+function rows(entries: readonly (readonly [string, string])[], lineWidth: number): string {
   const width = Math.max(...entries.map(([left]) => left.length));
-  const room = lineWidth - width - 4;
+  const room = Math.max(narrowest, lineWidth - width - 4);
   return entries
     .flatMap(([left, right]) =>
       wrapLine(right, room, (text) => text.length).map(
@@ -17,13 +19,16 @@ function rows(entries: readonly (readonly [string, string])[]): string {
     .join('');
 }
 
-function globalOptions(): string {
+function globalOptions({ width }: HelpStyle): string {
   const shown = globalParameters.flatMap(({ options }) => options).filter(({ hidden }) => hidden !== true);
-  return rows([
-    ...shown.map(({ flags, description }) => [flags, description] as const),
-    ['-h, --help', 'show help, also of one command: ostk image list --help'],
-    ['--version', 'show the version'],
-  ]);
+  return rows(
+    [
+      ...shown.map(({ flags, description }) => [flags, description] as const),
+      ['-h, --help', 'show help, also of one command: ostk image list --help'],
+      ['--version', 'show the version'],
+    ],
+    width,
+  );
 }
 
 /** Groups that are shown as one line in the help of the whole command line. */
@@ -32,38 +37,46 @@ const folded: Readonly<Record<string, string>> = {
 };
 
 /** All that are within a group of commands, or within none. */
-function overview(commands: Readonly<Record<string, CommandEntry>>, within = ''): string {
+function overview(
+  commands: Readonly<Record<string, CommandEntry>>,
+  { width }: HelpStyle,
+  within = '',
+): string {
   const lines = Object.entries(commands).map(([name, { summary }]): [string, string] => {
     const group = Object.keys(folded).find(
       (words) => name.startsWith(`${words} `) && !within.startsWith(words),
     );
     return group === undefined ? [name, summary] : [`${group} …`, folded[group] ?? ''];
   });
-  return rows([...new Map(lines)]);
+  return rows([...new Map(lines)], width);
 }
 
 /** What is said to somebody who gives no command. */
-export function firstSteps(): string {
+export function firstSteps({ width, heading }: HelpStyle): string {
   return (
-    'Usage: ostk [options] <command> [options]\n\n' +
-    rows([
-      ['ostk image list', 'the images that you can use'],
-      ['ostk image create x --file x.qcow2', 'a new one, uploaded and verified'],
-      ['ostk image save x --file x.qcow2', 'its data in a file, verified'],
-      ['ostk config explain', 'which cloud that would be, and why'],
-      ['ostk devcloud', 'a cloud on this machine, to try'],
-      ['ostk --help', 'all commands and global options'],
-    ])
+    `${heading('Usage:')} ostk [options] <command> [options]\n\n` +
+    rows(
+      [
+        ['ostk image list', 'the images that you can use'],
+        ['ostk image create x --file x.qcow2', 'a new one, uploaded and verified'],
+        ['ostk image save x --file x.qcow2', 'its data in a file, verified'],
+        ['ostk config explain', 'which cloud that would be, and why'],
+        ['ostk devcloud', 'a cloud on this machine, to try'],
+        ['ostk --help', 'all commands and global options'],
+      ],
+      width,
+    )
   );
 }
 
 /** The help of the whole command line. */
-export function mainHelp(commands: Readonly<Record<string, CommandEntry>>): string {
+export function mainHelp(commands: Readonly<Record<string, CommandEntry>>, style: HelpStyle): string {
+  const { heading } = style;
   return (
-    'Usage: ostk [options] <command> [options]\n\n' +
+    `${heading('Usage:')} ostk [options] <command> [options]\n\n` +
     'The OpenStack Image service on the command line.\n\n' +
-    `Commands:\n${overview(commands)}\n` +
-    `Global options, before the command or after:\n${globalOptions()}\n` +
+    `${heading('Commands:')}\n${overview(commands, style)}\n` +
+    `${heading('Global options, before the command or after:')}\n${globalOptions(style)}\n` +
     'Without --os-cloud and --os-auth-url, the cloud is the one that OS_CLOUD names,\n' +
     'the one that the OS_* variables describe, or the only one in clouds.yaml.\n'
   );
@@ -73,8 +86,13 @@ export function mainHelp(commands: Readonly<Record<string, CommandEntry>>): stri
 export function groupHelp(
   words: readonly string[],
   commands: Readonly<Record<string, CommandEntry>>,
+  style: HelpStyle,
 ): string {
+  const { heading } = style;
   const group = words.join(' ');
   const within = Object.entries(commands).filter(([name]) => name.startsWith(`${group} `));
-  return `Usage: ostk ${group} <command> [options]\n\nCommands:\n${overview(Object.fromEntries(within), group)}`;
+  return (
+    `${heading('Usage:')} ostk ${group} <command> [options]\n\n` +
+    `${heading('Commands:')}\n${overview(Object.fromEntries(within), style, group)}`
+  );
 }

@@ -5,6 +5,8 @@ export interface Output extends Writable {
   readonly isTTY?: boolean;
   /** Of the terminal, in characters. */
   readonly columns?: number;
+  /** Whether the terminal has 16 colours at least, and the environment does not forbid them. */
+  readonly hasColors?: (env: Readonly<Record<string, string | undefined>>) => boolean;
 }
 
 /** What a run of the command line has of the world around it. */

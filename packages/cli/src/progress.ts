@@ -1,5 +1,6 @@
 import type { OnProgress, TransferProgress } from '@ostk/sdk';
 import type { Io } from './io.ts';
+import { paintOn } from './output/style.ts';
 
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const barWidth = 24;
@@ -50,10 +51,12 @@ export interface ProgressLine {
 export function progressLine(io: Io, quiet: boolean): ProgressLine {
   const { stderr } = io;
   if (quiet || stderr.isTTY !== true) return { onProgress: undefined, clear: () => undefined };
+  const paint = paintOn(stderr, io.env);
   return {
     onProgress: (progress) => {
       const room = Math.max(10, (stderr.columns || 80) - 1);
-      stderr.write(clearLine + progressText(progress).slice(0, room));
+      const text = progressText(progress).slice(0, room);
+      stderr.write(clearLine + text.replace(/\[[= ]*\]?/, (bar) => paint(bar, 'faint')));
     },
     clear: () => void stderr.write(clearLine),
   };

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { Interrupted, exitCodes, UsageError } from './errors.ts';
+import type { Paint } from './output/style.ts';
 
 /** Text that stays on one line and cannot steer a terminal, whatever a service put into it. */
 export function oneLine(text: string): string {
@@ -22,9 +23,10 @@ export function reportError(
   error: unknown,
   where: string,
   debug: boolean,
+  paint: Paint,
 ): { readonly text: string; readonly exitCode: number } {
   const hint = error instanceof UsageError ? `; see ${where} --help` : '';
-  const text = `${where}: ${oneLine(messageOf(error))}${hint}\n${debug ? detailsOf(error) : ''}`;
+  const text = `${paint(`${where}:`, 'bad')} ${oneLine(messageOf(error))}${hint}\n${debug ? detailsOf(error) : ''}`;
   if (error instanceof Interrupted) return { text, exitCode: error.exitCode };
   return { text, exitCode: error instanceof UsageError ? exitCodes.usage : exitCodes.failure };
 }

@@ -7,6 +7,7 @@ import type { Io } from './io.ts';
 import { globalParameters, loudness } from './parameters/global.ts';
 import { Values } from './parameters/values.ts';
 import { type CommandEntry, commands } from './registry.ts';
+import { helpStyle, paintOn, type Tone } from './output/style.ts';
 import { oneLine, reportError } from './report-error.ts';
 import { type Split, splitCommand } from './split-command.ts';
 import { didYouMean } from './suggest.ts';
@@ -37,11 +38,14 @@ class LazyConnection implements AsyncDisposable {
     const { connect } = await import('@ostk/sdk');
     const { stderr } = this.#io;
     const isVerbose = this.#values.get(loudness.verbose);
+    const paint = paintOn(stderr, this.#io.env);
     try {
       return await connect({
         ...connectOptions(this.#values, this.#io.env, askPerson(stderr)),
         debug: this.#values.get(loudness.debug) ? (line) => void stderr.write(`${line}\n`) : undefined,
-        onWarning: isVerbose ? ({ message }) => void stderr.write(`ostk: ${oneLine(message)}\n`) : undefined,
+        onWarning: isVerbose
+          ? ({ message }) => void stderr.write(`${paint('ostk:', 'unfinished')} ${oneLine(message)}\n`)
+          : undefined,
       });
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : '';
@@ -94,9 +98,10 @@ async function answerWithoutCommand(split: Split, io: Io): Promise<number | unde
   const wrong = isAsked && unknown === undefined ? undefined : wrongWords(split);
   if (wrong !== undefined) throw wrong;
   const { firstSteps, groupHelp, mainHelp } = await import('./help.ts');
-  if (words.length > 0) (isAsked ? io.stdout : io.stderr).write(groupHelp(words, commands));
-  else if (isAsked) io.stdout.write(mainHelp(commands));
-  else io.stderr.write(firstSteps());
+  const out = isAsked ? io.stdout : io.stderr;
+  const style = helpStyle(out, io.env);
+  if (words.length > 0) out.write(groupHelp(words, commands, style));
+  else out.write(isAsked ? mainHelp(commands, style) : firstSteps(style));
   return isAsked ? exitCodes.ok : exitCodes.usage;
 }
 
@@ -143,12 +148,15 @@ async function runCommand(
 ): Promise<number> {
   const command = await entry.load();
   const { parseArguments } = await import('./parameters/parse-arguments.ts');
-  const values = parseArguments(name, command, rest);
+  const values = parseArguments(name, command, rest, helpStyle(io.stdout, io.env));
   if ('help' in values) {
     io.stdout.write(values.help);
     return exitCodes.ok;
   }
-  const line = (text: string): void => void io.stderr.write(`ostk ${name}: ${oneLine(text)}\n`);
+  const paint = paintOn(io.stderr, io.env);
+  const line = (text: string, tone: Tone): void =>
+    void io.stderr.write(`${paint(`ostk ${name}:`, tone)} ${oneLine(text)}\n`);
+  const isVerbose = values.get(loudness.verbose);
   await using connection = new LazyConnection(values, io);
   await executeTimed(command, {
     io,
@@ -156,8 +164,8 @@ async function runCommand(
     values,
     quiet: values.get(loudness.quiet),
     connect: () => connection.get(),
-    warn: line,
-    tell: values.get(loudness.verbose) ? line : () => undefined,
+    warn: (text) => line(text, 'unfinished'),
+    tell: (text) => (isVerbose ? line(text, 'faint') : undefined),
   });
   return exitCodes.ok;
 }
@@ -165,10 +173,11 @@ async function runCommand(
 /** An abort is the caller's own doing; but what it left behind has to be told. */
 function reportAbort(error: unknown, where: string, io: Io): number {
   const reason: unknown = io.signal.reason;
-  const { text, exitCode } = reportError(reason, where, false);
+  const paint = paintOn(io.stderr, io.env);
+  const { text, exitCode } = reportError(reason, where, false, paint);
   if (!(reason instanceof Interrupted && reason.isSilent)) io.stderr.write(text);
   const isAbort = error === reason || (error instanceof Error && error.name === 'AbortError');
-  if (!isAbort) io.stderr.write(reportError(error, where, false).text);
+  if (!isAbort) io.stderr.write(reportError(error, where, false, paint).text);
   return exitCode;
 }
 
@@ -193,11 +202,10 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     where = `ostk ${name}`;
     return await runCommand(name, split.entry, split.rest, io);
   } catch (error) {
-    const { text, exitCode } = reportError(error, where, argv.includes('--debug'));
-    if (!io.signal.aborted) {
-      io.stderr.write(text);
-      return exitCode;
-    }
-    return reportAbort(error, where, io);
+    if (io.signal.aborted) return reportAbort(error, where, io);
+    const isDebug = argv.includes('--debug');
+    const { text, exitCode } = reportError(error, where, isDebug, paintOn(io.stderr, io.env));
+    io.stderr.write(text);
+    return exitCode;
   }
 }

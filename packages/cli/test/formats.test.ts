@@ -47,6 +47,7 @@ void test('wide characters take two places in a table', async () => {
     alignments: ['left'] as const,
     width: { maxWidth: undefined, isTerminal: false },
     minColumn: 8,
+    paint: (text: string) => text,
   };
   assert.equal(
     renderTable(table, wide),

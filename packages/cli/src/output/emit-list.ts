@@ -6,6 +6,7 @@ import type { ListData, Value } from './data.ts';
 import { toJson } from './json.ts';
 import { selected, tableWidth } from './layout.ts';
 import { pythonText } from './python-text.ts';
+import { paintOn, toneOfCell } from './style.ts';
 import { alignmentsOf, cellText, measureFor, renderTable } from './table.ts';
 
 /** Numbers by value, everything else by text, what is missing last. */
@@ -44,8 +45,11 @@ async function toTable(data: ListData, values: Values, io: Io): Promise<string> 
     io,
   );
   const alignments = alignmentsOf(header.length, rows[0]);
+  const paint = paintOn(io.stdout, io.env);
+  const paintCell = (text: string, row: number, column: number): string =>
+    paint(text, toneOfCell(header[column] ?? '', cells[row]?.[column] ?? ''));
   return renderTable(
-    { header, rows: cells, alignments, width, minColumn: 8 },
+    { header, rows: cells, alignments, width, minColumn: 8, paint: paintCell },
     await measureFor(cells.flat()),
   );
 }

@@ -5,6 +5,7 @@ import type { RecordData, Value } from './data.ts';
 import { toJson } from './json.ts';
 import { selected, tableWidth } from './layout.ts';
 import { pythonText } from './python-text.ts';
+import { paintOn, toneOfCell } from './style.ts';
 import { cellText, measureFor, renderTable } from './table.ts';
 
 type Fields = RecordData['fields'];
@@ -20,8 +21,13 @@ async function toTable(fields: Fields, values: Values, io: Io): Promise<string> 
     io,
   );
   const alignments = ['left', 'left'] as const;
+  const paint = paintOn(io.stdout, io.env);
+  const paintCell = (text: string, row: number, column: number): string => {
+    const [name = '', value = ''] = rows[row] ?? [];
+    return column === 1 ? paint(text, toneOfCell(name, value)) : text;
+  };
   return renderTable(
-    { header: ['Field', 'Value'], rows, alignments, width, minColumn: 16 },
+    { header: ['Field', 'Value'], rows, alignments, width, minColumn: 16, paint: paintCell },
     await measureFor(rows.flat()),
   );
 }

@@ -14,6 +14,8 @@ export interface TableText {
   readonly width: TableWidth;
   /** No column is made narrower than this. */
   readonly minColumn: number;
+  /** Colours a piece of a cell, by the place of the cell. */
+  readonly paint: (text: string, row: number, column: number) => string;
 }
 
 /** A cell's text that can neither break the table nor steer the terminal. */
@@ -82,9 +84,14 @@ function terminalLimits(
   return total <= room ? result : widths.map(() => undefined);
 }
 
-function pad(text: string, width: number, alignment: Alignment, measure: Measure): string {
-  const space = Math.max(0, width - measure(text));
-  return alignment === 'left' ? text + ' '.repeat(space) : ' '.repeat(space) + text;
+/** A text as wide as its column; what it is painted as makes it no wider. */
+function pad(
+  text: string,
+  { width, alignment, painted }: { width: number; alignment: Alignment; painted: string },
+  measure: Measure,
+): string {
+  const space = ' '.repeat(Math.max(0, width - measure(text)));
+  return alignment === 'left' ? painted + space : space + painted;
 }
 
 /** Lays a table out with rules of `+`, `-` and `|`, as `openstack` shows them. */
@@ -103,15 +110,22 @@ export function renderTable(table: TableText, measure: Measure): string {
     Math.max(measure(name), Math.min(contents[index] ?? 0, most[index] ?? Number.POSITIVE_INFINITY)),
   );
   const rule = `+${widths.map((width) => '-'.repeat(width + 2)).join('+')}+\n`;
-  const drawn = (cells: readonly string[]): string => {
+  const drawn = (cells: readonly string[], row?: number): string => {
     const wrapped = cells.map((cell, index) =>
       cell.split('\n').flatMap((line) => wrapLine(line, widths[index] ?? 0, measure)),
     );
     const height = Math.max(...wrapped.map((lines) => lines.length));
     return Array.from({ length: height }, (_, line) => {
-      const parts = wrapped.map((lines, index) =>
-        pad(lines[line] ?? '', widths[index] ?? 0, alignments[index] ?? 'left', measure),
-      );
+      const parts = wrapped.map((lines, index) => {
+        const text = lines[line] ?? '';
+        // Line by line: a colour must not run over the rules between cells.
+        const painted = row === undefined ? text : table.paint(text, row, index);
+        return pad(
+          text,
+          { width: widths[index] ?? 0, alignment: alignments[index] ?? 'left', painted },
+          measure,
+        );
+      });
       return `| ${parts.join(' | ')} |\n`;
     }).join('');
   };

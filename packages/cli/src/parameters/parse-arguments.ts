@@ -1,6 +1,7 @@
 import { Argument, Command as Parser, CommanderError, Option } from 'commander';
 import type { Command } from '../command.ts';
 import { UsageError } from '../errors.ts';
+import type { HelpStyle } from '../output/style.ts';
 import { didYouMean } from '../suggest.ts';
 import { globalParameters } from './global.ts';
 import { outputParameters } from './output.ts';
@@ -109,6 +110,7 @@ export function parseArguments(
   name: string,
   command: Command,
   argv: readonly string[],
+  style: HelpStyle,
 ): Values | HelpRequest {
   const collected = new Map<string, string[]>();
   const parser = buildParser(name, command, collected);
@@ -116,7 +118,7 @@ export function parseArguments(
     parser.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.helpDisplayed') return { help: helpText(name, command) };
+    if (error.code === 'commander.helpDisplayed') return { help: helpText(name, command, style) };
     throw usageError(error, [...collected.keys()]);
   }
   const given = { texts: (flag: string): readonly string[] => collected.get(flag) ?? [] };
@@ -124,11 +126,11 @@ export function parseArguments(
   return new Values(given, parameters, byPlace(command.arguments ?? [], parser.args));
 }
 
-/** The help of one command. */
-export function helpText(name: string, command: Command): string {
+function helpText(name: string, command: Command, { width, heading }: HelpStyle): string {
   let text = '';
   const parser = buildParser(name, command, new Map());
-  parser.configureOutput({ writeOut: (part) => (text += part) });
+  parser.configureHelp({ helpWidth: width, styleTitle: heading });
+  parser.configureOutput({ writeOut: (part) => (text += part), getOutHasColors: () => true });
   parser.outputHelp();
   return text;
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, type Readable, Writable } from 'node:stream';
 import type { TestContext } from 'node:test';
+import { WriteStream } from 'node:tty';
 
 /** What a run of the command line has left. */
 export interface Outcome {
@@ -16,8 +17,8 @@ export interface Outcome {
 
 /** The world around a run, as far as it is not the usual one. */
 export interface World {
-  /** Whether stdout and stderr are terminals. */
-  readonly terminal?: boolean;
+  /** Whether stdout and stderr are terminals, or one of them; they have colours if `env` says so, as by `TERM`. */
+  readonly terminal?: boolean | 'stdout' | 'stderr';
   readonly columns?: number;
   readonly stdin?: Readable;
   readonly isFileOnStdin?: boolean;
@@ -40,6 +41,11 @@ class Screen extends Writable implements Output {
     this.#onText = onText;
   }
 
+  /** As Node answers it for a terminal, by what `env` says. */
+  hasColors(env: Readonly<Record<string, string | undefined>>): boolean {
+    return WriteStream.prototype.hasColors.call(this, 16, env);
+  }
+
   override _write(chunk: Buffer, _: string, done: () => void): void {
     this.chunks.push(Buffer.from(chunk));
     this.#onText(chunk.toString());
@@ -50,8 +56,8 @@ class Screen extends Writable implements Output {
 /** Runs a command line in this process, without a cloud. */
 export async function ostk(argv: readonly string[], world: World = {}): Promise<Outcome> {
   const { terminal = false, columns = 80, env = {}, onStderr = () => undefined } = world;
-  const stdout = new Screen(terminal, columns, () => undefined);
-  const stderr = new Screen(terminal, columns, onStderr);
+  const stdout = new Screen(terminal === true || terminal === 'stdout', columns, () => undefined);
+  const stderr = new Screen(terminal === true || terminal === 'stderr', columns, onStderr);
   const code = await run(argv, {
     stdin: world.stdin ?? new PassThrough(),
     isFileOnStdin: world.isFileOnStdin ?? false,
