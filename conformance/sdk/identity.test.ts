@@ -47,6 +47,17 @@ suite('Identity service', () => {
     assert.equal(await admin.identity.findProject('demo', { domainId: 'nowhere' }), undefined);
   });
 
+  test('who is no administrator lists the projects of the own user, and of nobody else', async () => {
+    const own = await demo.identity.userProjects({ name: 'demo' }).toArray();
+    assert.deepEqual(
+      own.map(({ id, isDomain, options }) => ({ id, isDomain, options })),
+      [{ id: await ownProject(), isDomain: false, options: {} }],
+    );
+    assert.deepEqual(await demo.identity.userProjects({ name: uniqueName() }).toArray(), []);
+    const { user } = await admin.session.token();
+    await assert.rejects(demo.identity.userProjects({ user: user?.id ?? '' }).toArray(), Forbidden);
+  });
+
   test('filters are asked of Keystone', async () => {
     const named = await admin.identity
       .projects({ name: 'demo', domainId: 'default', isEnabled: true })

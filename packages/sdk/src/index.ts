@@ -211,6 +211,7 @@ export type {
   RoleRef,
   TokenInfo,
   User,
+  UserProjectQuery,
   UserQuery,
 } from './identity/types.ts';
 export type { JsonRecord } from './json.ts';

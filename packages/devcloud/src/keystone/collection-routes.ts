@@ -100,8 +100,12 @@ export function collectionRoutes(keystone: Keystone): Routes {
 function list(keystone: Keystone, exchange: Exchange, collection: Collection): Answer {
   const { plural, items, mayList = () => false } = collection;
   enforce(keystone, exchange, `identity:list_${plural}`, mayList);
+  return filtered(keystone, exchange, plural, items(keystone));
+}
+
+function filtered(keystone: Keystone, exchange: Exchange, plural: string, items: readonly Item[]): Answer {
   const filters = [...exchange.query].filter(([name]) => name !== 'limit' && name !== 'marker');
-  const shown = items(keystone)
+  const shown = items
     .filter((item) => filters.every(([name, value]) => !(name in item) || sameText(item[name], value)))
     .map((item) => linked(keystone, item, `/${plural}/${item.id}`));
   return listAnswer(keystone, exchange, plural, shown);
@@ -127,8 +131,5 @@ function listUserProjects(keystone: Keystone, exchange: Exchange, params: Params
   const id = params['id'] ?? '';
   enforce(keystone, exchange, 'identity:list_user_projects', (token) => token.userId === id);
   if (byId(keystone.directory.users, id) === undefined) throw notFound('user', id);
-  const shown = projectsOf(keystone.directory, id).map((project) =>
-    linked(keystone, projectJson(project), `/projects/${project.id}`),
-  );
-  return listAnswer(keystone, exchange, 'projects', shown);
+  return filtered(keystone, exchange, 'projects', projectsOf(keystone.directory, id).map(projectJson));
 }

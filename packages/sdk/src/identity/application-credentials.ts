@@ -1,11 +1,11 @@
-import { DiscoveryError, isNotFound, OptionError, StateError } from '../errors.ts';
+import { DiscoveryError, isNotFound, OptionError } from '../errors.ts';
 import { path } from '../http/path.ts';
 import type { Session } from '../http/session.ts';
 import type { RemoveOptions } from '../image/call.ts';
 import { asRecord, asString, type JsonRecord } from '../json.ts';
 import { checkOptions, type KeysOf } from '../options.ts';
 import { type Page, Paginator } from '../resource/paginator.ts';
-import { firstPage, given, member, read } from './call.ts';
+import { firstPage, given, member, read, userPath } from './call.ts';
 import { find } from './find.ts';
 import type {
   AccessRule,
@@ -26,16 +26,6 @@ const newKeys: KeysOf<NewApplicationCredential> = {
   accessRules: true,
   signal: true,
 };
-
-async function userPath(session: Session, what: string, { user, signal }: OfUserOptions): Promise<string> {
-  if (user !== undefined) return path`/users/${typeof user === 'string' ? user : user.id}` + what;
-  const own = (await session.token({ signal })).user;
-  if (own !== undefined) return path`/users/${own.id}` + what;
-  throw new StateError(`with auth_type ${session.config.authType}, there is no user: name one`, {
-    expected: 'a user',
-    actual: 'none',
-  });
-}
 
 async function credentialPath(session: Session, id: string, options: OfUserOptions): Promise<string> {
   return userPath(session, path`/application_credentials/${id}`, options);

@@ -1,9 +1,10 @@
-import { DiscoveryError } from '../errors.ts';
-import type { Query } from '../http/path.ts';
+import { DiscoveryError, StateError } from '../errors.ts';
+import { path as pathOf, type Query } from '../http/path.ts';
 import type { Session } from '../http/session.ts';
 import type { CallOptions } from '../image/types.ts';
 import { asArray, asRecord, type JsonRecord } from '../json.ts';
 import type { Page } from '../resource/paginator.ts';
+import type { OfUserOptions } from './types.ts';
 
 /** The object or list that an answer holds under a name, as all of Keystone's do. */
 export function member(value: unknown, name: string): unknown {
@@ -86,4 +87,19 @@ export function given(parameters: Readonly<Record<string, string | number | bool
   return Object.entries(parameters).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)] as const],
   );
+}
+
+/** Where something of a user is, by default of the one who is signed in. */
+export async function userPath(
+  session: Session,
+  what: string,
+  { user, signal }: OfUserOptions,
+): Promise<string> {
+  if (user !== undefined) return pathOf`/users/${typeof user === 'string' ? user : user.id}` + what;
+  const own = (await session.token({ signal })).user;
+  if (own !== undefined) return pathOf`/users/${own.id}` + what;
+  throw new StateError(`with auth_type ${session.config.authType}, there is no user: name one`, {
+    expected: 'a user',
+    actual: 'none',
+  });
 }

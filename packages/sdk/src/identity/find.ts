@@ -1,6 +1,7 @@
 import { AmbiguousNameError, isHttpError, isNotFound, OptionError } from '../errors.ts';
 
-interface Item {
+/** What can be found by its name or id. */
+export interface Item {
   readonly id: string;
   readonly name: string;
 }

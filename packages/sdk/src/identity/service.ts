@@ -18,6 +18,7 @@ import type {
   ProjectQuery,
   TokenInfo,
   User,
+  UserProjectQuery,
   UserQuery,
 } from './types.ts';
 
@@ -32,6 +33,7 @@ const projectKeys: KeysOf<ProjectQuery> = { ...userKeys, parentId: true };
 const domainKeys: KeysOf<DomainQuery> = { name: true, isEnabled: true, pageSize: true, signal: true };
 const findKeys: KeysOf<FindInDomainOptions> = { domainId: true, signal: true };
 const ofUserKeys: KeysOf<OfUserOptions> = { user: true, signal: true };
+const userProjectKeys: KeysOf<UserProjectQuery> = { ...projectKeys, ...ofUserKeys };
 const ofUserRemoveKeys: KeysOf<OfUserOptions & RemoveOptions> = { ...ofUserKeys, ...removeKeys };
 
 /** Something with an id, or its id. */
@@ -64,16 +66,29 @@ export class IdentityService {
   projects(query: ProjectQuery = {}): Paginator<Project> {
     checkOptions('projects', query, projectKeys);
     return new Paginator(async () => {
-      const { listProjects } = await import('./projects.ts');
-      return listProjects(this.#session, query);
+      const { list, projects } = await import('./directory.ts');
+      return list(this.#session, projects, query);
+    });
+  }
+
+  /**
+   * Lists the projects that a user has a role on, the own ones by default. `GET /v3/users/{id}/projects`.
+   *
+   * @throws Forbidden for another user's, for most.
+   */
+  userProjects(query: UserProjectQuery = {}): Paginator<Project> {
+    checkOptions('userProjects', query, userProjectKeys);
+    return new Paginator(async () => {
+      const { listUserProjects } = await import('./directory.ts');
+      return listUserProjects(this.#session, query);
     });
   }
 
   /** Gets a project by its id. `GET /v3/projects/{id}`; throws NotFound if there is none. */
   async getProject(project: IdRef, options: CallOptions = {}): Promise<Project> {
     checkOptions('getProject', options, callKeys);
-    const { getProject } = await import('./projects.ts');
-    return getProject(this.#session, idOf(project), options);
+    const { get, projects } = await import('./directory.ts');
+    return get(this.#session, projects, idOf(project), options);
   }
 
   /**
@@ -84,7 +99,7 @@ export class IdentityService {
    */
   async findProject(nameOrId: string, options: FindInDomainOptions = {}): Promise<Project | undefined> {
     checkOptions('findProject', options, findKeys);
-    const { findProject } = await import('./projects.ts');
+    const { findProject } = await import('./directory.ts');
     return findProject(this.#session, nameOrId, options);
   }
 
@@ -92,16 +107,16 @@ export class IdentityService {
   users(query: UserQuery = {}): Paginator<User> {
     checkOptions('users', query, userKeys);
     return new Paginator(async () => {
-      const { listUsers } = await import('./users.ts');
-      return listUsers(this.#session, query);
+      const { list, users } = await import('./directory.ts');
+      return list(this.#session, users, query);
     });
   }
 
   /** Gets a user by the id. `GET /v3/users/{id}`; throws NotFound if there is none, Forbidden for others than the own. */
   async getUser(user: IdRef, options: CallOptions = {}): Promise<User> {
     checkOptions('getUser', options, callKeys);
-    const { getUser } = await import('./users.ts');
-    return getUser(this.#session, idOf(user), options);
+    const { get, users } = await import('./directory.ts');
+    return get(this.#session, users, idOf(user), options);
   }
 
   /**
@@ -112,7 +127,7 @@ export class IdentityService {
    */
   async findUser(nameOrId: string, options: FindInDomainOptions = {}): Promise<User | undefined> {
     checkOptions('findUser', options, findKeys);
-    const { findUser } = await import('./users.ts');
+    const { findUser } = await import('./directory.ts');
     return findUser(this.#session, nameOrId, options);
   }
 
@@ -120,16 +135,16 @@ export class IdentityService {
   domains(query: DomainQuery = {}): Paginator<Domain> {
     checkOptions('domains', query, domainKeys);
     return new Paginator(async () => {
-      const { listDomains } = await import('./domains.ts');
-      return listDomains(this.#session, query);
+      const { list, domains } = await import('./directory.ts');
+      return list(this.#session, domains, query);
     });
   }
 
   /** Gets a domain by its id. `GET /v3/domains/{id}`; throws NotFound if there is none. */
   async getDomain(domain: IdRef, options: CallOptions = {}): Promise<Domain> {
     checkOptions('getDomain', options, callKeys);
-    const { getDomain } = await import('./domains.ts');
-    return getDomain(this.#session, idOf(domain), options);
+    const { get, domains } = await import('./directory.ts');
+    return get(this.#session, domains, idOf(domain), options);
   }
 
   /**
@@ -140,7 +155,7 @@ export class IdentityService {
    */
   async findDomain(nameOrId: string, options: CallOptions = {}): Promise<Domain | undefined> {
     checkOptions('findDomain', options, callKeys);
-    const { findDomain } = await import('./domains.ts');
+    const { findDomain } = await import('./directory.ts');
     return findDomain(this.#session, nameOrId, options);
   }
 

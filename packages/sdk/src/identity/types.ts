@@ -1,5 +1,6 @@
 import type { CatalogService, Named, TokenScope } from '../auth/types.ts';
 import type { CallOptions } from '../image/types.ts';
+import type { JsonRecord } from '../json.ts';
 
 /** A project. Times, limits and quotas are other services' business. */
 export interface Project {
@@ -10,7 +11,13 @@ export interface Project {
   readonly isEnabled: boolean;
   /** The project or domain that it is part of. */
   readonly parentId: string | null;
+  /** Whether it stands for a domain. */
+  readonly isDomain: boolean;
   readonly tags: readonly string[];
+  /** What Keystone itself goes by, such as `immutable`, by Keystone's names. */
+  readonly options: JsonRecord;
+  /** What else somebody has put there, by the names that were given. */
+  readonly properties: JsonRecord;
 }
 
 /** A user. */
@@ -45,9 +52,9 @@ export interface AccessRule {
   readonly id: string;
   /** The type of a service, such as `image`. */
   readonly service: string;
-  readonly method: string;
   /** Such as `/v2/images/*`; `*` stands for one segment, `**` for any number. */
   readonly path: string;
+  readonly method: string;
 }
 
 /** An access rule to be made, or one that is there by its id. */
@@ -129,6 +136,9 @@ export interface OfUserOptions extends CallOptions {
   /** A user, or the id of one; by default the one who is signed in. */
   readonly user?: string | { readonly id: string } | undefined;
 }
+
+/** Which projects of which user. */
+export interface UserProjectQuery extends ProjectQuery, OfUserOptions {}
 
 /** What Keystone says of a token. */
 export interface TokenInfo {

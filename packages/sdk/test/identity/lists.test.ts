@@ -81,9 +81,32 @@ for (const [what, body] of [
   });
 }
 
-test('attributes that are missing are null, and unknown ones are left out', async (t) => {
+test("a user's projects are asked for by the user, with filters, and in pages", async (t) => {
+  const { conn, keystone } = await open(t, ({ path }, response) =>
+    sendJson(
+      response,
+      path.includes('marker') ? page([project('b')], null) : page([project('a')], 'http://k/x?marker=a'),
+    ),
+  );
+  const own = await conn.identity.userProjects({ name: 'web', isEnabled: true }).toArray();
+  assert.deepEqual(
+    own.map(({ id }) => id),
+    ['a', 'b'],
+  );
+  await conn.identity.userProjects({ user: { id: 'u/2' } }).first();
+  assert.deepEqual(
+    keystone.received.map(({ path }) => path),
+    [
+      '/identity/v3/users/u-1/projects?name=web&enabled=true',
+      '/identity/v3/users/u-1/projects?name=web&enabled=true&marker=a',
+      '/identity/v3/users/u%2F2/projects',
+    ],
+  );
+});
+
+test('attributes that are missing are null, and unknown ones are properties', async (t) => {
   const { conn } = await open(t, (_received, response) =>
-    sendJson(response, { project: { id: 'p', name: 'n', color: 'red' } }),
+    sendJson(response, { project: { id: 'p', name: 'n', color: 'red', links: { self: 'x' } } }),
   );
   assert.deepEqual(await conn.identity.getProject('p'), {
     id: 'p',
@@ -92,7 +115,10 @@ test('attributes that are missing are null, and unknown ones are left out', asyn
     description: null,
     isEnabled: true,
     parentId: null,
+    isDomain: false,
     tags: [],
+    options: {},
+    properties: { color: 'red' },
   });
 });
 
