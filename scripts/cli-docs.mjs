@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { root } from './lib/run.mjs';
 
 const dist = join(root, 'packages/cli/dist');
-const { definitions, globalOptions } = await import(join(dist, 'completion/definitions.js'));
+const { definitions, globalOptions, signInOptions } = await import(join(dist, 'completion/definitions.js'));
 const { outputParameters } = await import(join(dist, 'parameters/output.js'));
 const { version } = await import(join(dist, 'version.js'));
 
@@ -59,6 +59,9 @@ function markdown() {
     '## Global options',
     'They may stand before the command and after it.',
     table('Option', optionRows(globalOptions())),
+    '## Other ways to sign in',
+    'For one-time passcodes, OAuth 2.0 and OpenID Connect; each has an environment variable of its name, such as `OS_PASSCODE`.',
+    table('Option', optionRows(signInOptions())),
     ...outputs.flatMap(([output, title, text]) => [
       `## ${title}`,
       text,
@@ -112,6 +115,8 @@ function manual() {
     ),
     '.SH GLOBAL OPTIONS',
     list(optionRows(globalOptions())),
+    '.SH OTHER WAYS TO SIGN IN',
+    list(optionRows(signInOptions())),
     ...outputs.map(([output, title]) =>
       titled(`.SH ${title.toUpperCase()}`, list(optionRows(optionsOf(output)))),
     ),

@@ -1,5 +1,13 @@
 import type { AuthOptions, ConnectOptions } from '@ostk/sdk';
-import { type AuthText, authParameters, cloudParameters } from './parameters/global.ts';
+import {
+  type AuthText,
+  authParameters,
+  cloudParameters,
+  olderNames,
+  systemScope,
+} from './parameters/global.ts';
+import type { Text } from './parameters/parameter.ts';
+import { authMethods, signInParameters, type SignInText } from './parameters/sign-in.ts';
 import type { Values } from './parameters/values.ts';
 import { version } from './version.ts';
 
@@ -10,51 +18,41 @@ function given(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
+/** What is one text among the SDK's `AuthOptions`, and an option `--os-…` here. */
+type AuthTexts = Partial<Record<AuthText | SignInText, string | undefined>>;
+
+function authTexts(read: (name: string, parameter: Text) => string | undefined): AuthTexts {
+  const parameters = Object.entries({ ...authParameters, ...signInParameters });
+  return Object.fromEntries(parameters.map(([name, parameter]) => [name, given(read(name, parameter))]));
+}
+
 function authOptions(values: Values): AuthOptions {
-  const read = (name: AuthText): string | undefined => given(values.get(authParameters[name]));
+  const texts = authTexts((_, parameter) => values.get(parameter));
+  const older = (name: keyof typeof olderNames): string | undefined => given(values.get(olderNames[name]));
+  const methods = values.get(authMethods);
   return {
-    authUrl: read('authUrl'),
-    username: read('username'),
-    userId: read('userId'),
-    userDomainName: read('userDomainName'),
-    userDomainId: read('userDomainId'),
-    password: read('password'),
-    token: read('token'),
-    applicationCredentialId: read('applicationCredentialId'),
-    applicationCredentialName: read('applicationCredentialName'),
-    applicationCredentialSecret: read('applicationCredentialSecret'),
-    projectName: read('projectName'),
-    projectId: read('projectId'),
-    projectDomainName: read('projectDomainName'),
-    projectDomainId: read('projectDomainId'),
-    domainName: read('domainName'),
-    domainId: read('domainId'),
-    systemScope: values.get(authParameters.systemScope),
-    trustId: read('trustId'),
+    ...texts,
+    projectName: texts.projectName ?? older('projectName'),
+    projectId: texts.projectId ?? older('projectId'),
+    defaultDomainId: texts.defaultDomainId ?? older('defaultDomainId'),
+    authMethods: methods.length === 0 ? undefined : methods,
+    systemScope: values.get(systemScope),
   };
 }
 
-/** The environment's values for what was not given, as `openstack` has it: `OS_USERNAME` for `--os-username`, … */
-function withEnvironment(auth: AuthOptions, env: Environment): AuthOptions {
-  const own = (name: string): string | undefined => given(env[name]);
+/** The environment's values, as `openstack` has it: `OS_USERNAME` for `--os-username`, … */
+function authVariables(env: Environment): AuthOptions {
+  const methods = given(env['OS_AUTH_METHODS']);
   return {
-    ...auth,
-    username: auth.username ?? own('OS_USERNAME'),
-    userId: auth.userId ?? own('OS_USER_ID'),
-    userDomainName: auth.userDomainName ?? own('OS_USER_DOMAIN_NAME'),
-    userDomainId: auth.userDomainId ?? own('OS_USER_DOMAIN_ID'),
-    password: auth.password ?? own('OS_PASSWORD'),
-    token: auth.token ?? own('OS_TOKEN'),
-    applicationCredentialId: auth.applicationCredentialId ?? own('OS_APPLICATION_CREDENTIAL_ID'),
-    applicationCredentialName: auth.applicationCredentialName ?? own('OS_APPLICATION_CREDENTIAL_NAME'),
-    applicationCredentialSecret: auth.applicationCredentialSecret ?? own('OS_APPLICATION_CREDENTIAL_SECRET'),
-    projectName: auth.projectName ?? own('OS_PROJECT_NAME'),
-    projectId: auth.projectId ?? own('OS_PROJECT_ID'),
-    projectDomainName: auth.projectDomainName ?? own('OS_PROJECT_DOMAIN_NAME'),
-    projectDomainId: auth.projectDomainId ?? own('OS_PROJECT_DOMAIN_ID'),
-    domainName: auth.domainName ?? own('OS_DOMAIN_NAME'),
-    domainId: auth.domainId ?? own('OS_DOMAIN_ID'),
+    ...authTexts((name) => env[`OS_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`]),
+    authMethods: methods === undefined ? undefined : [methods],
   };
+}
+
+/** Those of the first, and of the second those that the first does not give. */
+function withDefaults(auth: AuthOptions, defaults: AuthOptions): AuthOptions {
+  const own = Object.entries(auth).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(own) };
 }
 
 /** What the global options say of the cloud to connect to, in the SDK's words. */
@@ -66,11 +64,11 @@ export function connectOptions(
   const auth = authOptions(values);
   const named = given(values.get(cloudParameters.cloud)) ?? given(env['OS_CLOUD']);
   // With a URL and no cloud, the SDK takes the options for all there is to know.
-  const complete = auth.authUrl !== undefined && named === undefined;
+  const complete = (auth.authUrl ?? auth.endpoint) !== undefined && named === undefined;
   const authType = values.get(cloudParameters.authType) ?? (auth.token === undefined ? undefined : 'token');
   return {
     cloud: named,
-    auth: { ...(complete ? withEnvironment(auth, env) : auth), ...callbacks },
+    auth: { ...(complete ? withDefaults(auth, authVariables(env)) : auth), ...callbacks },
     authType,
     regionName: given(values.get(cloudParameters.regionName)),
     interface: values.get(cloudParameters.interface),

@@ -78,7 +78,8 @@ export function mainHelp(commands: Readonly<Record<string, CommandEntry>>, style
     `${heading('Commands:')}\n${overview(commands, style)}\n` +
     `${heading('Global options, before the command or after:')}\n${globalOptions(style)}\n` +
     'Without --os-cloud and --os-auth-url, the cloud is the one that OS_CLOUD names,\n' +
-    'the one that the OS_* variables describe, or the only one in clouds.yaml.\n'
+    'the one that the OS_* variables describe, or the only one in clouds.yaml.\n' +
+    'To sign in with one-time passcodes, OAuth 2.0 or OpenID Connect: man ostk.\n'
   );
 }
 

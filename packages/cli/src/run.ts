@@ -70,13 +70,17 @@ function membersOf(words: readonly string[]): readonly string[] {
 
 /** The error for words that lead to no command, with those that were probably meant. */
 function wrongWords({ words, unknown, rest }: Split): UsageError | undefined {
-  const flags = globalParameters
-    .flatMap(({ options }) => options)
-    .flatMap(({ flags }) => flags.match(/--?[\w-]+/g) ?? []);
+  const specs = globalParameters.flatMap(({ options }) => options);
+  const flagsOf = (some: typeof specs): readonly string[] =>
+    some.flatMap((spec) => spec.flags.match(/--?[\w-]+/g) ?? []);
+  const flags = flagsOf(specs);
   const option = rest
     .map((arg) => arg.replace(/=.*/, ''))
     .find((arg) => /^--?[a-z]/.test(arg) && !isHelp(arg) && !flags.includes(arg));
-  if (option !== undefined) return new UsageError(`unknown option '${option}'${didYouMean(option, flags)}`);
+  if (option !== undefined) {
+    const shown = flagsOf(specs.filter(({ hidden }) => hidden !== true));
+    return new UsageError(`unknown option '${option}'${didYouMean(option, shown)}`);
+  }
   if (unknown === undefined) return undefined;
   const asked = [...words, unknown].join(' ');
   const members = membersOf(words);

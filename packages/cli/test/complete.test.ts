@@ -55,7 +55,7 @@ for (const shell of ['bash', 'zsh', 'fish'] as const) {
     assert.deepEqual(await of('ostk', '--os-cloud', 'x', 'image', 'member', ''), ['get', 'list']);
     assert.deepEqual(await of('ostk', 'image', 'list', '--member'), ['--member-status']);
     assert.deepEqual(await of('ostk', 'image', 'list', '-f', 'value', '--member'), ['--member-status']);
-    assert.deepEqual(await of('ostk', 'image', 'show', 'x', '--os-cl'), ['--os-cloud']);
+    assert.deepEqual(await of('ostk', 'image', 'show', 'x', '--os-clo'), ['--os-cloud']);
   });
 }
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { start } from './support/child.ts';
-import { bench, ostk, signIn } from './support/ostk.ts';
+import { bench, ostk, signIn, words } from './support/ostk.ts';
 
 void test('global options stand before the command, between its words and after', async (t) => {
   const { cloud } = await bench(t);
@@ -51,4 +51,28 @@ void test('--os-cloud and OS_CLOUD name a cloud in clouds.yaml; options win over
   const unknown = await start(['--os-cloud', 'devclod', ...project], { env }).ended;
   assert.equal(unknown.code, 1);
   assert.match(unknown.stderr, /^ostk token issue: there is no cloud devclod: .*did you mean devcloud\?\n$/);
+});
+
+void test('--os-endpoint: without Keystone, with a token that is at hand', async (t) => {
+  const { cloud, ok } = await bench(t);
+  const token = await ok(['token', 'issue', '-f', 'value', '-c', 'id']);
+  await ok(['image', 'create', 'there']);
+  const { code, stdout, stderr } = await ostk([
+    '--os-auth-type=admin_token',
+    `--os-endpoint=${cloud.url('image')}`,
+    `--os-token=${token}`,
+    ...words('image list -f value -c Name'),
+  ]);
+  assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: 'there\n', stderr: '' });
+});
+
+void test('options of older scripts: the tenant, and versions of services', async (t) => {
+  const { cloud } = await bench(t);
+  const { code, stderr } = await ostk([
+    ...signIn(cloud).filter((option) => !/project-name|domain/.test(option)),
+    '--os-tenant-name=admin',
+    '--os-default-domain=default',
+    ...words('--os-volume-api-version 3 --os-network-api-version=2 --os-beta-command image list'),
+  ]);
+  assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
 });

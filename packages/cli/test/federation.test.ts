@@ -9,7 +9,7 @@ import { test, type TestContext } from 'node:test';
 import { askPerson } from '#src/ask-person.js';
 
 import { start } from './support/child.ts';
-import { bench } from './support/ostk.ts';
+import { type Bench, bench, ostk } from './support/ostk.ts';
 
 /** An identity provider that takes every code, and says that everybody is Ada. */
 async function startProvider(t: TestContext): Promise<string> {
@@ -47,12 +47,17 @@ async function startProvider(t: TestContext): Promise<string> {
   return url;
 }
 
-/** A clouds.yaml with a cloud `fed`, in which Ada is a member of the project `demo`. */
-async function federated(t: TestContext, authType: string): Promise<Readonly<Record<string, string>>> {
+/** A cloud in which Ada is a member of the project `demo`. */
+async function adasCloud(t: TestContext): Promise<Bench & { readonly issuer: string }> {
   const issuer = await startProvider(t);
   const roles = [{ role: 'member', project: 'demo' }];
   const federation = [{ identityProvider: 'idp', issuer, clientId: 'k', clientSecret: 's', roles }];
-  const { cloud, folder } = await bench(t, { federation });
+  return { ...(await bench(t, { federation })), issuer };
+}
+
+/** A clouds.yaml with that cloud, called `fed`. */
+async function federated(t: TestContext, authType: string): Promise<Readonly<Record<string, string>>> {
+  const { cloud, folder, issuer } = await adasCloud(t);
   const file = join(folder, 'clouds.yaml');
   const auth = {
     auth_url: cloud.authUrl,
@@ -88,4 +93,32 @@ void test('a login with a browser: the page on stderr', async () => {
     String(stderr.read()),
     'To sign in, open this page in a browser on this machine:\nhttps://idp.example/auth?client_id=ostk&state=x\n',
   );
+});
+
+void test('every setting of a login is an option as well, and a variable beside --os-auth-url', async (t) => {
+  const { cloud, issuer } = await adasCloud(t);
+  const settings: Readonly<Record<string, string>> = {
+    'auth-type': 'v3oidcclientcredentials',
+    'identity-provider': 'idp',
+    protocol: 'mapped',
+    'discovery-endpoint': issuer,
+    'client-id': 'ostk',
+    'client-secret': 'secret',
+    'project-name': 'demo',
+    'default-domain': 'default',
+  };
+  const options = Object.entries(settings).map(([name, value]) => `--os-${name}=${value}`);
+  const command = [`--os-auth-url=${cloud.authUrl}`, 'project', 'list', '-f', 'value', '-c', 'Name'];
+  const { code, stdout, stderr } = await ostk([...options, ...command]);
+  assert.deepEqual({ code, stdout, stderr }, { code: 0, stdout: 'demo\n', stderr: '' });
+
+  const env = {
+    OS_CLIENT_ID: 'ostk',
+    OS_CLIENT_SECRET: 's',
+    OS_DISCOVERY_ENDPOINT: issuer,
+    OS_PROTOCOL: 'mapped',
+  };
+  const others = options.filter((option) => !/client-|discovery|protocol/.test(option));
+  const byVariables = await ostk([...others, ...command], { env });
+  assert.deepEqual([byVariables.code, byVariables.stdout], [0, 'demo\n']);
 });

@@ -30,6 +30,9 @@ export interface AuthOptions {
   readonly projectDomainName?: string | undefined;
   readonly domainId?: string | undefined;
   readonly domainName?: string | undefined;
+  /** The domain of user and project, where their own is not given. */
+  readonly defaultDomainId?: string | undefined;
+  readonly defaultDomainName?: string | undefined;
   /** `all` for a token for the whole system. */
   readonly systemScope?: 'all' | undefined;
   readonly trustId?: string | undefined;
@@ -134,6 +137,8 @@ const authKeys: KeysOf<AuthOptions> = {
   projectDomainName: true,
   domainId: true,
   domainName: true,
+  defaultDomainId: true,
+  defaultDomainName: true,
   systemScope: true,
   trustId: true,
   unscoped: true,

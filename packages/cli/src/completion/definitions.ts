@@ -1,6 +1,7 @@
 import { globalParameters } from '../parameters/global.ts';
 import { outputParameters } from '../parameters/output.ts';
 import type { ArgumentSpec, OptionSpec } from '../parameters/parameter.ts';
+import { authMethods, signInParameters } from '../parameters/sign-in.ts';
 import { commands } from '../registry.ts';
 
 /** A command with what can be given to it: what completions, pages and manuals are made from. */
@@ -23,6 +24,11 @@ function shown(specs: readonly OptionSpec[]): readonly OptionSpec[] {
 /** The options that every command takes. */
 export function globalOptions(): readonly OptionSpec[] {
   return shown(globalParameters.flatMap(({ options }) => options));
+}
+
+/** The options for those ways to sign in that few people use: not in the short help. */
+export function signInOptions(): readonly OptionSpec[] {
+  return [...Object.values(signInParameters), authMethods].flatMap(({ options }) => options);
 }
 
 /** All commands, loaded. */

@@ -1,10 +1,22 @@
-import { type Definition, definitions, flagsOf, globalOptions, nextWords } from './definitions.ts';
+import {
+  type Definition,
+  definitions,
+  flagsOf,
+  globalOptions,
+  nextWords,
+  signInOptions,
+} from './definitions.ts';
 
 /** Shells that there is a completion for. */
 export const shells = ['bash', 'fish', 'zsh'] as const;
 
 /** One of {@link shells}. */
 export type Shell = (typeof shells)[number];
+
+/** The options that every command takes. */
+function everywhere(): readonly Definition['options'][number][] {
+  return [...globalOptions(), ...signInOptions()];
+}
 
 function cases(all: readonly Definition[]): string {
   const next = nextWords(all.map(({ name }) => name));
@@ -19,7 +31,7 @@ function cases(all: readonly Definition[]): string {
 
 function bash(all: readonly Definition[], program: string): string {
   const name = program.replaceAll(/\W/g, '_');
-  const globals = globalOptions().flatMap(flagsOf).join(' ');
+  const globals = everywhere().flatMap(flagsOf).join(' ');
   return `# Completion of ${program} for bash, and for zsh by way of bashcompinit.
 _${name}_known() {
   words='' options=''
@@ -77,7 +89,7 @@ function fish(all: readonly Definition[], program: string): string {
       (option) => `complete -c ${program} -n "__${name}_at '${each.name}'" ${fishOption(option)}`,
     ),
   );
-  const globals = globalOptions().map((option) => `complete -c ${program} ${fishOption(option)}`);
+  const globals = everywhere().map((option) => `complete -c ${program} ${fishOption(option)}`);
   return `# Completion of ${program} for fish.
 set -g __${name}_known ${[...known].map(quoted).join(' ')}
 function __${name}_at

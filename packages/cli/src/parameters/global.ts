@@ -1,5 +1,6 @@
 import type { AuthType, Interface } from '@ostk/sdk';
 import { type Choice, choice, type Flag, flag, oneOf, type Parameter, type Text, text } from './parameter.ts';
+import { authMethods, signInParameters } from './sign-in.ts';
 
 interface CloudParameters {
   readonly cloud: Text;
@@ -31,10 +32,6 @@ export type AuthText =
   | 'domainName'
   | 'domainId'
   | 'trustId';
-
-interface AuthParameters extends Readonly<Record<AuthText, Text>> {
-  readonly systemScope: Choice<'all'>;
-}
 
 interface Loudness {
   readonly verbose: Flag;
@@ -83,7 +80,7 @@ export const cloudParameters: CloudParameters = {
 };
 
 /** What stands under `auth` in clouds.yaml, by its name in the SDK. */
-export const authParameters: AuthParameters = {
+export const authParameters: Readonly<Record<AuthText, Text>> = {
   authUrl: text('--os-auth-url <url>', 'Keystone (env: OS_AUTH_URL)'),
   username: text('--os-username <name>', 'user (env: OS_USERNAME)'),
   userId: text('--os-user-id <id>', 'user'),
@@ -106,8 +103,19 @@ export const authParameters: AuthParameters = {
   projectDomainId: text('--os-project-domain-id <id>', "the project's domain"),
   domainName: text('--os-domain-name <name>', 'domain to work in, instead of a project'),
   domainId: text('--os-domain-id <id>', 'domain to work in, instead of a project'),
-  systemScope: oneOf('--os-system-scope <all>', 'work on the whole system', ['all']),
   trustId: text('--os-trust-id <id>', 'trust to use'),
+};
+
+/** A scope that is neither a project nor a domain. */
+export const systemScope: Choice<'all'> = oneOf('--os-system-scope <all>', 'work on the whole system', [
+  'all',
+]);
+
+/** Names that options of {@link authParameters} had before, and that old scripts still give. */
+export const olderNames: Readonly<Record<'projectName' | 'projectId' | 'defaultDomainId', Text>> = {
+  projectName: text('--os-tenant-name <name>', 'the same as --os-project-name', { hidden: true }),
+  projectId: text('--os-tenant-id <id>', 'the same as --os-project-id', { hidden: true }),
+  defaultDomainId: text('--os-default-domain <id>', 'the same as --os-default-domain-id', { hidden: true }),
 };
 
 /** How much is told. */
@@ -124,17 +132,30 @@ export const computeVersion: Text = text(
   'microversion to show servers by, such as 2.79; what is done needs no such choice',
 );
 
+function accepted(flags: string, description = 'accepted; nothing here uses it'): Text {
+  return text(flags, description, { hidden: true });
+}
+
 // Scripts give them to `openstack`; there is one version of each API that anything here speaks.
-const versions: readonly Text[] = [
-  text('--os-identity-api-version <version>', 'accepted; it is always 3', { hidden: true }),
-  text('--os-image-api-version <version>', 'accepted; it is always 2', { hidden: true }),
+const ignored: readonly Parameter<unknown>[] = [
+  accepted('--os-identity-api-version <version>', 'accepted; it is always 3'),
+  accepted('--os-image-api-version <version>', 'accepted; it is always 2'),
+  accepted('--os-network-api-version <version>'),
+  accepted('--os-object-api-version <version>'),
+  accepted('--os-volume-api-version <version>'),
+  accepted('--os-key-manager-api-version <version>'),
+  flag('--os-beta-command', 'accepted; nothing here needs it', { hidden: true }),
 ];
 
 /** The options that every command takes, before its name and after. */
 export const globalParameters: readonly Parameter<unknown>[] = [
   ...Object.values(cloudParameters),
   ...Object.values(authParameters),
+  systemScope,
   ...Object.values(loudness),
   computeVersion,
-  ...versions,
+  ...Object.values(signInParameters),
+  authMethods,
+  ...Object.values(olderNames),
+  ...ignored,
 ];

@@ -79,9 +79,9 @@ export function text(flags: string, description: string, extras: Extras = {}): T
 }
 
 /** An option with a text that may be given more than once. */
-export function texts(flags: string, description: string): Texts {
+export function texts(flags: string, description: string, extras: Extras = {}): Texts {
   return {
-    options: [{ flags, description, repeatable: true }],
+    options: [{ flags, description, repeatable: true, ...extras }],
     read: (given) => given.texts(longFlag(flags)),
   };
 }

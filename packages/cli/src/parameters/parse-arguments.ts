@@ -89,6 +89,14 @@ function usageError(error: CommanderError, flags: readonly string[]): UsageError
   });
 }
 
+/** The options that help shows: what was probably meant is one of them. */
+function shownFlags(command: Command): readonly string[] {
+  return [...command.parameters, ...outputParameters(command.output), ...globalParameters]
+    .flatMap(({ options }) => options)
+    .filter(({ hidden }) => hidden !== true)
+    .flatMap(({ flags }) => flags.match(/--[\w-]+/g) ?? []);
+}
+
 function byPlace(
   specs: readonly ArgumentSpec[],
   texts: readonly string[],
@@ -119,7 +127,7 @@ export function parseArguments(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.helpDisplayed') return { help: helpText(name, command, style) };
-    throw usageError(error, [...collected.keys()]);
+    throw usageError(error, shownFlags(command));
   }
   const given = { texts: (flag: string): readonly string[] => collected.get(flag) ?? [] };
   const parameters = [...command.parameters, ...outputParameters(command.output), ...globalParameters];
