@@ -1,4 +1,11 @@
-import { isConflict, isNotFound, OptionError, type Conflict } from '../errors.ts';
+import {
+  isConflict,
+  isHttpError,
+  isNotFound,
+  OptionError,
+  type Conflict,
+  type HttpError,
+} from '../errors.ts';
 import { path } from '../http/path.ts';
 import type { Session } from '../http/session.ts';
 import { asArray, asRecord } from '../json.ts';
@@ -168,7 +175,18 @@ export async function deleteImage(
     await session.call({ service: 'image', method: 'DELETE', path: path`/images/${imageId(image)}`, signal });
   } catch (error) {
     // In a later attempt it may be our own first one that did it.
-    if (isNotFound(error) && (ignoreMissing || error.attempts > 1)) return;
+    if (isGone(error) && (ignoreMissing || error.attempts > 1)) return;
     throw error;
   }
+}
+
+/**
+ * Whether a deletion was refused because there is nothing left to delete. Glance writes the status `deleted` before it
+ * takes the row away: where it fails in between, the data are gone, and every later DELETE is a 400.
+ */
+function isGone(error: unknown): error is HttpError {
+  if (isNotFound(error)) return true;
+  return (
+    isHttpError(error, 400) && error.reason.startsWith('Image status transition from deleted to deleted ')
+  );
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 
-import { Conflict, DiscoveryError, NetworkError, NotFound } from '@ostk/sdk';
+import type { Fault } from '@ostk/devcloud';
+import { BadRequest, Conflict, DiscoveryError, NetworkError, NotFound } from '@ostk/sdk';
 
 import { startCloud } from './support/dev-cloud.ts';
 import { failure } from './support/failure.ts';
@@ -89,6 +90,46 @@ describe('answers that are lost', () => {
     assert.equal(devcloud.faults.fired().length, 1);
     assert.deepEqual(await leftovers(), []);
     await failure(connection.image.deleteImage(id), NotFound);
+  });
+
+  describe('deleteImage: Glance breaks down between the data and the row', () => {
+    // Words of a real Glance whose row says `deleted` and is there all the same.
+    const message = 'Image status transition from deleted to deleted is not allowed<br /><br />\n\n\n';
+    const deletion = { on: 'DELETE /v2/images/:id', do: 'status', times: 1 } as const;
+    const refusal = (text: string): Fault => ({
+      ...deletion,
+      status: 400,
+      body: JSON.stringify({ message: text, code: '400 Bad Request', title: 'Bad Request' }),
+    });
+
+    test('a second request is told that the image is deleted: it is', async (t) => {
+      const { connection, devcloud } = await startCloud(t);
+      const { id } = await connection.image.createImage();
+      devcloud.faults.add({ ...deletion, status: 500 }, refusal(message));
+      await connection.image.deleteImage(id);
+      assert.equal(devcloud.faults.fired().length, 2);
+    });
+
+    test('a first one that is told so is a BadRequest, unless what is missing may be missing', async (t) => {
+      const { connection, devcloud } = await startCloud(t);
+      const { id } = await connection.image.createImage();
+      devcloud.faults.add(refusal(message));
+      const error = await failure(connection.image.deleteImage(id), BadRequest);
+      assert.match(error.message, /from deleted to deleted is not allowed/);
+      devcloud.faults.add(refusal(message));
+      await connection.image.deleteImage(id, { ignoreMissing: true });
+      assert.equal(devcloud.faults.fired().length, 2);
+    });
+
+    test('another 400 is an error, also for a second request', async (t) => {
+      const { connection, devcloud } = await startCloud(t);
+      const { id } = await connection.image.createImage();
+      const other = 'Image status transition from saving to deleted is not allowed';
+      devcloud.faults.add({ ...deletion, status: 500 }, refusal(other));
+      const options = { ignoreMissing: true };
+      const error = await failure(connection.image.deleteImage(id, options), BadRequest);
+      assert.equal(error.attempts, 2);
+    });
   });
 
   test('updateImage: a change is not sent twice, and the error says so', async (t) => {
