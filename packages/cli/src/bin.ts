@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { fstatSync } from 'node:fs';
 import { Interrupted } from './errors.ts';
+import { messageOn, reportError } from './report-error.ts';
 import { run } from './run.ts';
 
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -23,6 +24,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   else stop.abort(error);
 });
 process.stderr.on('error', () => undefined);
+
+process.on('exit', (code) => {
+  const { aborted, reason }: { aborted: boolean; reason: unknown } = stop.signal;
+  // What was written can turn out to have failed when the run is already over.
+  if (code !== 0 || !aborted || reason instanceof Interrupted) return;
+  const { text, exitCode } = reportError(reason, 'ostk', false, messageOn(process.stderr, process.env));
+  process.stderr.write(text);
+  process.exitCode = exitCode;
+});
 
 function isFileOnStdin(): boolean {
   try {

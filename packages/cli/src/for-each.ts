@@ -1,7 +1,7 @@
 import type { Context } from './command.ts';
 import { CommandError } from './errors.ts';
 import { inParallel } from './image/in-parallel.ts';
-import { oneLine } from './report-error.ts';
+import { reasonOf } from './report-error.ts';
 
 /** How a piece of work is spoken of. */
 export interface Wording {
@@ -38,8 +38,7 @@ export async function forEachName(
       return undefined;
     } catch (error) {
       signal.throwIfAborted();
-      const reason = error instanceof Error ? error.message : String(error);
-      return `failed to ${verb} ${name}: ${oneLine(reason)}`;
+      return `failed to ${verb} ${name}: ${reasonOf(error)}`;
     }
   };
   const unique = [...new Set(names)];

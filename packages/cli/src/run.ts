@@ -2,16 +2,16 @@ import type { Connection } from '@ostk/sdk';
 import type { Command, Context } from './command.ts';
 import { askPerson } from './ask-person.ts';
 import { connectOptions } from './connect-options.ts';
-import { CommandError, exitCodes, Interrupted, UsageError } from './errors.ts';
+import { exitCodes, Interrupted } from './errors.ts';
 import type { Io } from './io.ts';
-import { globalParameters, loudness } from './parameters/global.ts';
+import { loudness } from './parameters/global.ts';
 import { Values } from './parameters/values.ts';
 import { type CommandEntry, commands } from './registry.ts';
-import { helpStyle, paintOn, type Tone } from './output/style.ts';
-import { oneLine, reportError } from './report-error.ts';
+import { helpStyle, type Tone } from './output/style.ts';
+import { messageOn, reportError } from './report-error.ts';
 import { type Split, splitCommand } from './split-command.ts';
-import { didYouMean } from './suggest.ts';
 import { version } from './version.ts';
+import { wrongWords } from './wrong-words.ts';
 
 /** One connection, made when it is first asked for. */
 class LazyConnection implements AsyncDisposable {
@@ -36,58 +36,20 @@ class LazyConnection implements AsyncDisposable {
 
   async #connect(): Promise<Connection> {
     const { connect } = await import('@ostk/sdk');
-    const { stderr } = this.#io;
-    const isVerbose = this.#values.get(loudness.verbose);
-    const paint = paintOn(stderr, this.#io.env);
-    try {
-      return await connect({
-        ...connectOptions(this.#values, this.#io.env, askPerson(stderr)),
-        debug: this.#values.get(loudness.debug) ? (line) => void stderr.write(`${line}\n`) : undefined,
-        onWarning: isVerbose
-          ? ({ message }) => void stderr.write(`${paint('ostk:', 'unfinished')} ${oneLine(message)}\n`)
-          : undefined,
-      });
-    } catch (cause) {
-      const message = cause instanceof Error ? cause.message : '';
-      if (!message.startsWith('no cloud is configured: give auth,')) throw cause;
-      // The SDK speaks of its own options.
-      const told = message.replace('give auth,', 'give --os-cloud or --os-auth-url,');
-      throw new CommandError(`${told}; to try without one, start ostk devcloud`, { cause });
-    }
+    const { stderr, env } = this.#io;
+    const warn = messageOn(stderr, env);
+    return connect({
+      ...connectOptions(this.#values, env, askPerson(stderr)),
+      debug: this.#values.get(loudness.debug) ? (line) => void stderr.write(`${line}\n`) : undefined,
+      onWarning: this.#values.get(loudness.verbose)
+        ? ({ message }) => void stderr.write(warn('ostk', message, 'unfinished'))
+        : undefined,
+    });
   }
 }
 
 function isHelp(arg: string): boolean {
   return arg === '--help' || arg === '-h';
-}
-
-/** The words that can follow the words. */
-function membersOf(words: readonly string[]): readonly string[] {
-  const start = words.map((word) => `${word} `).join('');
-  const group = Object.keys(commands).filter((name) => name.startsWith(start));
-  return [...new Set(group.flatMap((name) => name.split(' ')[words.length] ?? []))];
-}
-
-/** The error for words that lead to no command, with those that were probably meant. */
-function wrongWords({ words, unknown, rest }: Split): UsageError | undefined {
-  const specs = globalParameters.flatMap(({ options }) => options);
-  const flagsOf = (some: typeof specs): readonly string[] =>
-    some.flatMap((spec) => spec.flags.match(/--?[\w-]+/g) ?? []);
-  const flags = flagsOf(specs);
-  const option = rest
-    .map((arg) => arg.replace(/=.*/, ''))
-    .find((arg) => /^--?[a-z]/.test(arg) && !isHelp(arg) && !flags.includes(arg));
-  if (option !== undefined) {
-    const shown = flagsOf(specs.filter(({ hidden }) => hidden !== true));
-    return new UsageError(`unknown option '${option}'${didYouMean(option, shown)}`);
-  }
-  if (unknown === undefined) return undefined;
-  const asked = [...words, unknown].join(' ');
-  const members = membersOf(words);
-  const here = members.map((member) => [...words, member].join(' '));
-  const near = didYouMean(asked, here) || didYouMean(asked, Object.keys(commands));
-  const hint = near === '' && words.length > 0 ? `; there are ${members.join(', ')}` : near;
-  return new UsageError(`there is no command ${asked}${hint}`);
 }
 
 /** Answers what needs no command: help and version. `undefined` if it is something else. */
@@ -98,8 +60,9 @@ async function answerWithoutCommand(split: Split, io: Io): Promise<number | unde
     io.stdout.write(`ostk ${version}\n`);
     return exitCodes.ok;
   }
-  const isAsked = rest.some(isHelp);
-  const wrong = isAsked && unknown === undefined ? undefined : wrongWords(split);
+  const isAsked = rest.some(isHelp) || unknown === 'help';
+  const isWrong = unknown !== undefined && unknown !== 'help';
+  const wrong = isAsked && !isWrong ? undefined : wrongWords(split);
   if (wrong !== undefined) throw wrong;
   const { firstSteps, groupHelp, mainHelp } = await import('./help.ts');
   const out = isAsked ? io.stdout : io.stderr;
@@ -157,9 +120,8 @@ async function runCommand(
     io.stdout.write(values.help);
     return exitCodes.ok;
   }
-  const paint = paintOn(io.stderr, io.env);
-  const line = (text: string, tone: Tone): void =>
-    void io.stderr.write(`${paint(`ostk ${name}:`, tone)} ${oneLine(text)}\n`);
+  const message = messageOn(io.stderr, io.env);
+  const line = (text: string, tone: Tone): void => void io.stderr.write(message(`ostk ${name}`, text, tone));
   const isVerbose = values.get(loudness.verbose);
   await using connection = new LazyConnection(values, io);
   await executeTimed(command, {
@@ -177,11 +139,11 @@ async function runCommand(
 /** An abort is the caller's own doing; but what it left behind has to be told. */
 function reportAbort(error: unknown, where: string, io: Io): number {
   const reason: unknown = io.signal.reason;
-  const paint = paintOn(io.stderr, io.env);
-  const { text, exitCode } = reportError(reason, where, false, paint);
+  const message = messageOn(io.stderr, io.env);
+  const { text, exitCode } = reportError(reason, where, false, message);
   if (!(reason instanceof Interrupted && reason.isSilent)) io.stderr.write(text);
   const isAbort = error === reason || (error instanceof Error && error.name === 'AbortError');
-  if (!isAbort) io.stderr.write(reportError(error, where, false, paint).text);
+  if (!isAbort) io.stderr.write(reportError(error, where, false, message).text);
   return exitCode;
 }
 
@@ -200,15 +162,15 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   let where = 'ostk';
   try {
     const split = splitCommand(helpAsOption(argv), commands);
+    where = ['ostk', ...split.words].join(' ');
     const answered = await answerWithoutCommand(split, io);
     if (answered !== undefined || split.entry === undefined) return answered ?? exitCodes.usage;
     const name = split.words.join(' ');
-    where = `ostk ${name}`;
     return await runCommand(name, split.entry, split.rest, io);
   } catch (error) {
     if (io.signal.aborted) return reportAbort(error, where, io);
     const isDebug = argv.includes('--debug');
-    const { text, exitCode } = reportError(error, where, isDebug, paintOn(io.stderr, io.env));
+    const { text, exitCode } = reportError(error, where, isDebug, messageOn(io.stderr, io.env));
     io.stderr.write(text);
     return exitCode;
   }

@@ -31,7 +31,11 @@ export function closest(word: string, names: readonly string[]): readonly string
 }
 
 /** `; did you mean x or y?`, or nothing. */
+export function meant(names: readonly string[]): string {
+  return names.length === 0 ? '' : `; did you mean ${names.join(' or ')}?`;
+}
+
+/** `; did you mean x or y?` for what is closest to a word, or nothing. */
 export function didYouMean(word: string, names: readonly string[]): string {
-  const meant = closest(word, names);
-  return meant.length === 0 ? '' : `; did you mean ${meant.join(' or ')}?`;
+  return meant(closest(word, names));
 }

@@ -29,10 +29,15 @@ void test('--help lists every command and the global options', async () => {
 });
 
 void test('the help of a group lists its commands', async () => {
-  const { code, stdout } = await ostk(['image', '--help']);
-  assert.equal(code, 0);
-  assert.match(stdout, /^ {2}image save /m);
-  assert.doesNotMatch(stdout, /token issue/);
+  for (const asked of [
+    ['image', '--help'],
+    ['image', 'help'],
+  ]) {
+    const { code, stdout } = await ostk(asked);
+    assert.equal(code, 0);
+    assert.match(stdout, /^ {2}image save /m);
+    assert.doesNotMatch(stdout, /token issue/);
+  }
 });
 
 for (const name of Object.keys(commands)) {
@@ -52,11 +57,14 @@ for (const name of Object.keys(commands)) {
 }
 
 const mistakes: readonly (readonly [argv: readonly string[], line: RegExp])[] = [
-  [['imgae', 'list'], /^ostk: there is no command imgae; did you mean image\?; see ostk --help$/],
-  [['image', 'lsit'], /^ostk: there is no command image lsit; did you mean image list\?; see ostk --help$/],
+  [['imgae', 'list'], /^ostk: there is no command imgae; did you mean image\? See ostk --help$/],
+  [
+    ['image', 'lsit'],
+    /^ostk image: there is no command image lsit; did you mean image list\? See ostk image --help$/,
+  ],
   [
     ['image', 'frobnicate'],
-    /^ostk: there is no command image frobnicate; there are add, cache, cleanup, create, /,
+    /^ostk image: there is no command image frobnicate; there are add, cache, cleanup, create, /,
   ],
   [['--os-clod', 'x', 'image', 'list'], /^ostk: unknown option '--os-clod'; did you mean --os-cloud\?/],
   [['image', 'list', '--lnog'], /^ostk image list: unknown option '--lnog'; did you mean --long\?/],
@@ -65,7 +73,14 @@ const mistakes: readonly (readonly [argv: readonly string[], line: RegExp])[] = 
     /^ostk image list: unknown option '--os-clod.*did you mean --os-cloud\?/,
   ],
   [['image', 'list', '--name'], /^ostk image list: option '--name <name>' argument missing; see/],
-  [['image', 'list', 'extra'], /^ostk image list: too many arguments/],
+  [['image', 'list', 'extra'], /^ostk image list: too many arguments: 1, not 0; one that has spaces/],
+  [['image', 'rm', 'x'], /did you mean image delete\?/],
+  [['image', 'download', 'x'], /did you mean image save\?/],
+  [['image', 'ls'], /did you mean image list\?/],
+  [['image', 'member', 'ls'], /did you mean image member list\?/],
+  [['list'], /^ostk: there is no command list; did you mean image list\?/],
+  [['upload', 'x'], /did you mean image upload\?/],
+  [['rm', 'x'], /did you mean image delete\?/],
   [['image', 'show'], /^ostk image show: missing required argument 'image'; see ostk image show --help$/],
   [['image', 'delete'], /^ostk image delete: missing required argument 'image'/],
   [['image', 'list', '-f', 'shell'], /--format: shell is none of csv, json, table, value, yaml/],

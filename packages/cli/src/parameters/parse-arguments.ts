@@ -83,6 +83,14 @@ function buildParser(name: string, command: Command, collected: Map<string, stri
 
 function usageError(error: CommanderError, flags: readonly string[]): UsageError {
   const [line = ''] = error.message.replace(/^error: /, '').split('\n');
+  const excess = /^too many arguments\D*(\d+)\D*(\d+)/.exec(line);
+  if (excess !== null) {
+    const [, expected = '', got = ''] = excess;
+    return new UsageError(
+      `too many arguments: ${got}, not ${expected}; one that has spaces in it has to be in quotes`,
+      { cause: error },
+    );
+  }
   const option = error.code === 'commander.unknownOption' ? /'(.*)'/.exec(line)?.[1] : undefined;
   return new UsageError(option === undefined ? line : `${line}${didYouMean(option, flags)}`, {
     cause: error,

@@ -65,6 +65,16 @@ function isRefused(error: unknown): error is { readonly status: number } {
   return error instanceof Error && 'status' in error;
 }
 
+/** The words of a service, and what is ours to add: a full stop stays only where nothing follows. */
+export function withHint(text: string, hint: string): string {
+  return hint === '' ? text : text.replace(/\.$/, '') + hint;
+}
+
+const hintsForTokens: Readonly<Record<number, string>> = {
+  403: '; such a token works as it is: auth_type admin_token, with endpoint',
+  404: '; the token is wrong, has ended or was revoked',
+};
+
 /** The error for a login that Keystone refused, with the reason as far as it can be found out. */
 export async function refusal(context: AuthContext, login: RefusedLogin, cause: HttpError): Promise<Error> {
   const { auth } = login.parts;
@@ -78,10 +88,11 @@ export async function refusal(context: AuthContext, login: RefusedLogin, cause: 
   const scope = login.takesScope ? ` for ${scopeName(auth)}` : '';
   const start = `cannot sign in ${asWhom(login)}${scope}: ${cause.status} ${cause.reason}`;
   if (cause.status !== 401 || !login.takesScope) {
-    const isToken = cause.status === 403 && login.factors.some(({ method }) => method === 'token');
-    const hint = isToken ? '; such a token works as it is: auth_type admin_token, with endpoint' : '';
-    return new AuthError(`${start}${hint}${id}`, { cause });
+    const isToken = login.factors.some(({ method }) => method === 'token');
+    return new AuthError(`${withHint(start, (isToken && hintsForTokens[cause.status]) || '')}${id}`, {
+      cause,
+    });
   }
   const { text, scopes } = await diagnose(context, login, whoOf(login) ?? 'its user');
-  return new AuthError(`${start}${text}${id}`, { cause, scopes });
+  return new AuthError(`${withHint(start, text)}${id}`, { cause, scopes });
 }

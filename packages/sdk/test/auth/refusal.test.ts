@@ -60,7 +60,7 @@ test('401: who, for what, what Keystone says, what it may mean, and the request 
   assert.equal(error.code, 'ERR_AUTH');
   assert.equal(
     error.message,
-    'cannot sign in as demo for project prod: 401 The request you have made requires authentication.; user name, ' +
+    'cannot sign in as demo for project prod: 401 The request you have made requires authentication; user name, ' +
       'domain or password is wrong, or the user is disabled or locked (request req-7)',
   );
   assert(error.cause instanceof Unauthorized);

@@ -68,7 +68,7 @@ describe('bad input is one line and a proper class', () => {
       const error = await failure(work(connection.image), AuthError);
       assert.match(
         error.message,
-        /^cannot sign in as demo for .*demo.*: 401 The request you have made requires authentication\.; user name, domain or password is wrong/,
+        /^cannot sign in as demo for .*demo.*: 401 The request you have made requires authentication; user name, domain or password is wrong/,
       );
       assert.doesNotMatch(error.message, /canary/);
     }

@@ -1,7 +1,7 @@
 import type { Image } from '@ostk/sdk';
 import type { ListCommand } from '../../command.ts';
 import { CommandError, UsageError } from '../../errors.ts';
-import { oneLine } from '../../report-error.ts';
+import { reasonOf } from '../../report-error.ts';
 import { choice, flag, integer, text, texts } from '../../parameters/parameter.ts';
 
 const name = text('--name <pattern>', 'only images of this name; * stands for any characters');
@@ -61,7 +61,7 @@ export const command: ListCommand = {
     const report = await image.cleanupImages({ ...options, filter, dryRun });
     for (const each of report.skipped) warn(`${each.id} (${each.name ?? ''}) is protected and stays`);
     for (const { image: each, error } of report.failed) {
-      warn(`failed to delete ${each.id}: ${oneLine(error.message)}`);
+      warn(`failed to delete ${each.id}: ${reasonOf(error)}`);
     }
     if (report.failed.length > 0) {
       const total = report.failed.length + report.deleted.length;

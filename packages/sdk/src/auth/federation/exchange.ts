@@ -7,6 +7,7 @@ import { exchangeToken } from '../exchange-token.ts';
 import { identityRoot } from '../identity-url.ts';
 import { makeToken } from '../make-token.ts';
 import { parseToken } from '../parse-token.ts';
+import { withHint } from '../refusal.ts';
 import { scopeName, scopeOf } from '../scope.ts';
 import type { AuthContext, Token } from '../types.ts';
 
@@ -65,7 +66,7 @@ function loginRefusal(federation: Federation, url: string, error: HttpError): Er
   const hint = status === 401 ? `; ${tokenHint}` : '';
   return new AuthError(
     `cannot sign in through identity provider ${identityProvider} (protocol ${protocol}): ` +
-      `${status} ${reason}${hint}${idOf(error)}`,
+      `${status} ${withHint(reason, hint)}${idOf(error)}`,
     { cause: error },
   );
 }
@@ -96,7 +97,7 @@ async function scopeRefusal(
     ? { text: "; Keystone's Fernet tokens cannot carry the system scope for a federated user" }
     : await diagnosed(context, root, token);
   return new AuthError(
-    `signed in, but not for ${scopeName(auth)}: ${error.status} ${error.reason}${text}${idOf(error)}`,
+    `signed in, but not for ${scopeName(auth)}: ${error.status} ${withHint(error.reason, text)}${idOf(error)}`,
     { cause: error, scopes },
   );
 }
