@@ -193,8 +193,10 @@ function nothingHere(services: Readonly<Record<string, Service>>): Answer {
 /** Ends the connection of an exchange that cannot be answered. */
 function end(socket: Socket, error: unknown): void {
   const ending = error instanceof TransferEnded ? error.ending : 'gone';
-  if (ending === 'truncate') socket.destroySoon();
-  else if (ending === 'reset' || ending === 'worker-death') {
+  if (ending === 'truncate') {
+    // What was written in this turn may still lie in the response (as from Node 26 on), which is not asked here.
+    setImmediate(() => socket.destroySoon());
+  } else if (ending === 'reset' || ending === 'worker-death') {
     // A reset overtakes what is still on its way, and the bytes before it are part of the promise.
     setTimeout(() => socket.resetAndDestroy(), resetGrace).unref();
   } else socket.destroy();
