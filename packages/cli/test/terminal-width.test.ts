@@ -22,11 +22,47 @@ void test('on a terminal, tables are fitted to it, and ids stay whole', async (t
   assert.ok(widest(await ok(['image', 'show', id], terminal)) <= 80);
 });
 
-void test('what cannot be fitted to a terminal is as wide as it is', async (t) => {
+void test('a list that is too wide for a terminal is shown with one cell below the other', async (t) => {
+  const { ok } = await bench(t);
+  const ids = [
+    await ok(words('image create x -f value -c id')),
+    await ok(words('image create y -f value -c id')),
+  ];
+  const argv = words('image list --long -c ID -c Name -c Checksum -c Project');
+  for (const columns of [60, 80]) {
+    const lines = (await ok(argv, { terminal: true, columns })).split('\n');
+    assert.ok(lines.every((line) => line.length === lines[0]?.length && line.length <= columns));
+    const rule = lines[0];
+    const cells = lines
+      .filter((line) => line !== rule)
+      .map((line) => line.split('|').map((cell) => cell.trim()));
+    assert.deepEqual(
+      cells.map(([, field]) => field),
+      ['Field', ...Array.from({ length: 2 }, () => ['ID', 'Name', 'Checksum', 'Project']).flat()],
+    );
+    assert.deepEqual([cells[1]?.[2], cells[5]?.[2]], ids);
+    assert.deepEqual([lines[2], lines[7], lines[12]], [rule, rule, rule]);
+  }
+  assert.ok(widest(await ok(words('image list --long'), { terminal: true, columns: 80 })) <= 80);
+  assert.match(await ok(argv, { terminal: true, columns: 200 }), /\| ID +\| Name +\| Checksum/);
+  assert.match(await ok([...argv, '--max-width', '0'], { terminal: true, columns: 80 }), /\| ID +\| Name/);
+  assert.match(await ok(argv, { columns: 80 }), /\| ID +\| Name +\| Checksum/);
+});
+
+void test('one thing is as wide as it is where a terminal is too narrow for its id', async (t) => {
   const { ok } = await bench(t);
   await ok(words('image create x'));
-  const argv = words('image list --long');
-  assert.equal(await ok(argv, { terminal: true, columns: 80 }), await ok(argv));
+  const argv = words('image show x -c id');
+  assert.equal(await ok(argv, { terminal: true, columns: 30 }), await ok(argv));
+});
+
+void test('of an empty list, a person is told that nothing is in it', async (t) => {
+  const { ostk: run } = await bench(t);
+  const argv = words('image list');
+  assert.equal((await run(argv, { terminal: true })).stdout, '(none)\n');
+  assert.equal((await run(argv, { terminal: 'stderr' })).stdout, '\n');
+  assert.equal((await run([...argv, '-f', 'value'], { terminal: true })).stdout, '');
+  assert.match((await run([...argv, '--print-empty'], { terminal: true })).stdout, /\| ID \|/);
 });
 
 void test('without a command, the first steps are shown; of a group, its commands', async () => {

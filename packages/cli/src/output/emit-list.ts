@@ -7,7 +7,7 @@ import { toJson } from './json.ts';
 import { selected, tableWidth } from './layout.ts';
 import { pythonText } from './python-text.ts';
 import { paintOn, toneOfCell } from './style.ts';
-import { alignmentsOf, cellText, measureFor, renderTable } from './table.ts';
+import { alignmentsOf, cellText, measureFor, renderList } from './table.ts';
 
 /** Numbers by value, everything else by text, what is missing last. */
 function compare(a: Value, b: Value): number {
@@ -35,7 +35,11 @@ function sorted(data: ListData, names: readonly string[], descending: boolean): 
 
 async function toTable(data: ListData, values: Values, io: Io): Promise<string> {
   const { columns, rows } = data;
-  if (rows.length === 0 && !values.get(listOutput.printEmpty)) return '\n';
+  const paint = paintOn(io.stdout, io.env);
+  if (rows.length === 0 && !values.get(listOutput.printEmpty)) {
+    // A program finds the empty line that `openstack` writes; a person is told what it means.
+    return io.stdout.isTTY === true ? `${paint('(none)', 'faint')}\n` : '\n';
+  }
   const header = columns.map(({ name }) => name);
   const cells = rows.map((row) =>
     row.map((value, index) => cellText((columns[index]?.human ?? pythonText)(value))),
@@ -45,10 +49,9 @@ async function toTable(data: ListData, values: Values, io: Io): Promise<string> 
     io,
   );
   const alignments = alignmentsOf(header.length, rows[0]);
-  const paint = paintOn(io.stdout, io.env);
   const paintCell = (text: string, row: number, column: number): string =>
     paint(text, toneOfCell(header[column] ?? '', cells[row]?.[column] ?? ''));
-  return renderTable(
+  return renderList(
     { header, rows: cells, alignments, width, minColumn: 8, paint: paintCell },
     await measureFor(cells.flat()),
   );

@@ -1,4 +1,5 @@
 import type { Value } from './data.ts';
+import { columnWidths } from './column-widths.ts';
 import type { TableWidth } from './layout.ts';
 import { type Measure, wrapLine } from './wrap.ts';
 
@@ -37,53 +38,6 @@ export async function measureFor(texts: Iterable<string>): Promise<Measure> {
   return (text) => text.length;
 }
 
-function natural(cells: readonly string[], measure: Measure): number {
-  return Math.max(0, ...cells.flatMap((cell) => cell.split('\n').map(measure)));
-}
-
-/** Divides the width among the columns as cliff does: narrow ones keep theirs, wide ones share what is left. */
-function limits(
-  widths: readonly number[],
-  maxWidth: number | undefined,
-  minColumn: number,
-): readonly (number | undefined)[] {
-  const full = widths.reduce((sum, width) => sum + width + 3, 1);
-  if (maxWidth === undefined || full <= maxWidth) return widths.map(() => undefined);
-  const usable = Math.max(0, maxWidth - 1 - 3 * widths.length);
-  const optimal = Math.floor(usable / widths.length);
-  const shrinking = widths.filter((width) => width > optimal).length;
-  let left = widths.reduce((rest, width) => (width <= optimal ? rest - width : rest), usable);
-  const share = Math.floor(left / shrinking);
-  let remaining = shrinking;
-  return widths.map((width) => {
-    if (width <= optimal) return undefined;
-    remaining -= 1;
-    if (remaining === 0) return Math.max(minColumn, left);
-    left -= share;
-    return Math.max(minColumn, share);
-  });
-}
-
-const id = /^(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{32})?$/;
-
-/** Divides the width of a terminal: ids stay whole, so that they can be copied. What cannot fit is not wrapped at all. */
-function terminalLimits(
-  widths: readonly number[],
-  { header, rows, width, minColumn }: TableText,
-): readonly (number | undefined)[] {
-  const room = width.maxWidth ?? Number.POSITIVE_INFINITY;
-  const isKept = widths.map((_, index) => rows.every((row) => id.test(row[index] ?? '')));
-  const kept = widths.reduce((sum, each, index) => (isKept[index] === true ? sum + each + 3 : sum), 0);
-  const others = widths.filter((_, index) => isKept[index] !== true);
-  const shares = [...limits(others, room - kept, minColumn)];
-  const result = widths.map((_, index) => (isKept[index] === true ? undefined : shares.shift()));
-  const total = widths.reduce((sum, each, index) => {
-    const limited = Math.max(header[index]?.length ?? 0, Math.min(each, result[index] ?? each));
-    return sum + limited + 3;
-  }, 1);
-  return total <= room ? result : widths.map(() => undefined);
-}
-
 /** A text as wide as its column; what it is painted as makes it no wider. */
 function pad(
   text: string,
@@ -94,21 +48,14 @@ function pad(
   return alignment === 'left' ? painted + space : space + painted;
 }
 
-/** Lays a table out with rules of `+`, `-` and `|`, as `openstack` shows them. */
-export function renderTable(table: TableText, measure: Measure): string {
+/** Draws a table with rules of `+`, `-` and `|`, as `openstack` shows them; one rule after each group of rows. */
+function draw(
+  table: TableText,
+  widths: readonly number[],
+  measure: Measure,
+  rowsInGroup = Number.POSITIVE_INFINITY,
+): string {
   const { header, rows, alignments } = table;
-  const contents = header.map((_, index) =>
-    natural(
-      rows.map((row) => row[index] ?? ''),
-      measure,
-    ),
-  );
-  const full = header.map((name, index) => Math.max(measure(name), contents[index] ?? 0));
-  const { maxWidth, isTerminal } = table.width;
-  const most = isTerminal ? terminalLimits(full, table) : limits(full, maxWidth, table.minColumn);
-  const widths = header.map((name, index) =>
-    Math.max(measure(name), Math.min(contents[index] ?? 0, most[index] ?? Number.POSITIVE_INFINITY)),
-  );
   const rule = `+${widths.map((width) => '-'.repeat(width + 2)).join('+')}+\n`;
   const drawn = (cells: readonly string[], row?: number): string => {
     const wrapped = cells.map((cell, index) =>
@@ -129,7 +76,37 @@ export function renderTable(table: TableText, measure: Measure): string {
       return `| ${parts.join(' | ')} |\n`;
     }).join('');
   };
-  return rule + drawn(header) + rule + rows.map(drawn).join('') + rule;
+  const body = rows.map((cells, row) => {
+    const isEndOfGroup = (row + 1) % rowsInGroup === 0 && row + 1 < rows.length;
+    return drawn(cells, row) + (isEndOfGroup ? rule : '');
+  });
+  return rule + drawn(header) + rule + body.join('') + rule;
+}
+
+/** The same with one row for each cell. */
+function expanded({ header, rows, width, paint }: TableText): TableText {
+  const { length } = header;
+  return {
+    header: ['Field', 'Value'],
+    rows: rows.flatMap((row) => row.map((cell, index) => [header[index] ?? '', cell])),
+    alignments: ['left', 'left'],
+    width,
+    minColumn: 16,
+    paint: (text, row, column) => (column === 1 ? paint(text, Math.floor(row / length), row % length) : text),
+  };
+}
+
+/** Lays a table out. */
+export function renderTable(table: TableText, measure: Measure): string {
+  return draw(table, columnWidths(table, measure).widths, measure);
+}
+
+/** Lays the table of a list out; if a terminal is too narrow for it, with one cell below the other. */
+export function renderList(table: TableText, measure: Measure): string {
+  const { widths, fits } = columnWidths(table, measure);
+  if (fits || table.rows.length === 0) return draw(table, widths, measure);
+  const tall = expanded(table);
+  return draw(tall, columnWidths(tall, measure).widths, measure, table.header.length);
 }
 
 /** Numbers stand to the right; the first row decides. */
