@@ -3,6 +3,7 @@ import { inOwnWords } from './advice.ts';
 import { Interrupted, exitCodes, UsageError } from './errors.ts';
 import type { Output } from './io.ts';
 import { paintOn, type Tone } from './output/style.ts';
+import { mostWidth } from './output/wrap.ts';
 
 /** Text that stays on one line and cannot steer a terminal, whatever a service put into it. */
 export function oneLine(text: string): string {
@@ -18,11 +19,6 @@ export function reasonOf(error: unknown): string {
 
 /** Lays out a message: who tells it, and what. */
 export type Message = (where: string, text: string, tone: Tone) => string;
-
-/** How wide a text is at most: what is not ASCII may take two places. */
-function mostWidth(text: string): number {
-  return text.length + (text.match(/\P{ASCII}/gu)?.length ?? 0);
-}
 
 /** Breaks a text between words only, so that a path or an address can be copied from it. */
 function folded(text: string, width: number): string {

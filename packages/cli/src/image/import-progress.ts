@@ -1,6 +1,6 @@
 import type { ImportProgress } from '@ostk/sdk';
 import type { Context } from '../command.ts';
-import { clearLine, formatBytes } from '../progress.ts';
+import { formatBytes, liveLine } from '../progress.ts';
 
 /** A line on a terminal that shows how far an import is. */
 export interface ImportLine {
@@ -20,16 +20,13 @@ function importText({ status, task, message, copied, pendingStores, failedStores
 
 /** Shows an import on stderr: on a terminal one line that changes, with `--verbose` one for each change. */
 export function importProgress({ io, quiet, tell }: Context): ImportLine {
-  const { stderr } = io;
-  const isShown = stderr.isTTY === true && !quiet;
+  const line = liveLine(io, quiet);
   return {
     onProgress: (progress) => {
       const text = importText(progress);
-      if (isShown) stderr.write(clearLine + text.slice(0, Math.max(10, (stderr.columns || 80) - 1)));
-      else tell(text);
+      if (line === undefined) tell(text);
+      else line.show(() => text);
     },
-    clear: () => {
-      if (isShown) stderr.write(clearLine);
-    },
+    clear: () => line?.clear(),
   };
 }

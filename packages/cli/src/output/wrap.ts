@@ -6,8 +6,11 @@ export type Measure = (text: string) => number;
 const chunk =
   /\s+|(?<=[\p{L}\p{N}_!"'&.,?])-{2,}(?=[\p{L}\p{N}_])|\S+?(?:-(?:(?<=[\p{L}_]{2}-)|(?<=[\p{L}_]-[\p{L}\p{N}_!"'&.,?]-))(?=[\p{L}_]-?[\p{L}_])|(?=\s|$)|(?<=[\p{L}\p{N}_!"'&.,?])(?=-{2,}[\p{L}\p{N}_]))/gu;
 
+/** How wide a text is at most, without knowing the scripts of the world: what is not ASCII may take two places. */
+export const mostWidth: Measure = (text) => text.length + (text.match(/\P{ASCII}/gu)?.length ?? 0);
+
 /** As many characters of a text as fit, at least one. */
-function fitting(text: string, width: number, measure: Measure): number {
+export function fitting(text: string, width: number, measure: Measure): number {
   let end = 0;
   for (const character of text) {
     if (end > 0 && measure(text.slice(0, end + character.length)) > width) break;
