@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { test } from 'node:test';
 
 import { MicroversionError, NotFound, OptionError } from '@ostk/sdk';
 
 import { suite } from '../harness/cloud.ts';
+import { novaTest } from '../harness/servers.ts';
 import { failure, refusal } from '../sdk/support.ts';
-import { lacksCompute, openWorld } from './support.ts';
+import { openWorld } from './support.ts';
 
 suite('Compute: flavors', () => {
-  test('are listed, got by id, and found by name or id', { skip: lacksCompute }, async () => {
+  novaTest('are listed, got by id, and found by name or id', async () => {
     const { demo, flavor } = await openWorld();
     assert.equal(flavor.name, 'm1.nano');
     assert.ok(flavor.ram > 0 && flavor.vcpus > 0 && flavor.isPublic);
@@ -24,7 +24,7 @@ suite('Compute: flavors', () => {
     await failure(demo.compute.getFlavor(randomUUID()), NotFound);
   });
 
-  test('page by page, and those that are large enough', { skip: lacksCompute }, async () => {
+  novaTest('page by page, and those that are large enough', async () => {
     const { demo, flavor } = await openWorld();
     const all = await demo.compute.flavors().toArray();
     const one = await demo.compute.flavors({ limit: 1 }).toArray();
@@ -36,7 +36,7 @@ suite('Compute: flavors', () => {
     );
   });
 
-  test('a later microversion tells more', { skip: lacksCompute }, async () => {
+  novaTest('a later microversion tells more', async () => {
     const { demo, flavor } = await openWorld();
     assert.equal(flavor.extraSpecs, null);
     const detailed = await demo.compute.getFlavor(flavor, { microversion: '2.61' });
@@ -48,7 +48,7 @@ suite('Compute: flavors', () => {
     assert.notEqual(detailed.extraSpecs, null);
   });
 
-  test('one that this cloud does not speak', { skip: lacksCompute }, async () => {
+  novaTest('one that this cloud does not speak', async () => {
     const { demo, flavor } = await openWorld();
     const range = await demo.compute.microversions();
     assert.equal(range?.min, '2.1');
@@ -64,7 +64,7 @@ suite('Compute: flavors', () => {
     );
   });
 
-  test('options that there are not', { skip: lacksCompute }, async () => {
+  novaTest('options that there are not', async () => {
     const { demo } = await openWorld();
     const query: object = { minDsk: 1 };
     assert.match(refusal(() => demo.compute.flavors(query), OptionError).message, /did you mean minDisk\?/);

@@ -8,8 +8,9 @@ import { suite } from '../harness/cloud.ts';
 import type { Scope } from '../harness/cleanup.ts';
 import { lacksQemu, makeDiskImage } from '../harness/disk-image.ts';
 import { uniqueName } from '../harness/images.ts';
+import { lacksNova, novaTest } from '../harness/servers.ts';
 import { connectAs, create, failure, upload } from '../sdk/support.ts';
-import { lacksCompute, makeServer, openWorld } from './support.ts';
+import { makeServer, openWorld } from './support.ts';
 
 const alt = await connectAs('alt');
 
@@ -32,7 +33,7 @@ async function refusals(scope: Scope, image: Image): Promise<readonly string[]> 
 }
 
 suite('Compute: images that do not fit', () => {
-  test('one without data', { skip: lacksCompute }, async (t) => {
+  novaTest('one without data', async (t) => {
     const { demo } = await openWorld();
     const image = await create(t, demo);
     for (const message of await refusals(t, image)) {
@@ -44,7 +45,7 @@ suite('Compute: images that do not fit', () => {
     }
   });
 
-  test('one that asks for more memory and disk than there is', { skip: lacksCompute }, async (t) => {
+  novaTest('one that asks for more memory and disk than there is', async (t) => {
     const { flavor } = await openWorld();
     const image = await small(t, { minRam: flavor.ram + 1, minDisk: flavor.disk + 1 });
     for (const message of await refusals(t, image)) {
@@ -58,7 +59,7 @@ suite('Compute: images that do not fit', () => {
     }
   });
 
-  test('one whose disk is larger', { skip: lacksCompute || lacksQemu }, async (t) => {
+  test('one whose disk is larger', { skip: lacksNova || lacksQemu }, async (t) => {
     const { demo, flavor } = await openWorld();
     const data = await makeDiskImage('qcow2', `${flavor.disk + 2}G`);
     const image = await upload(t, demo, { data, diskFormat: 'qcow2' });
@@ -70,7 +71,7 @@ suite('Compute: images that do not fit', () => {
     }
   });
 
-  test('one that only another project sees', { skip: lacksCompute }, async (t) => {
+  novaTest('one that only another project sees', async (t) => {
     const { demo, flavor } = await openWorld();
     const image = await upload(t, alt, { data: { text: 'data' }, visibility: 'private' });
     const creating = demo.compute.createServer({ name: uniqueName(), image, flavor, networks: 'none' });
@@ -80,7 +81,7 @@ suite('Compute: images that do not fit', () => {
     assert.match((await failure(rebuilding, NotFound)).message, /^rebuildServer: there is no image/);
   });
 
-  test('options that cannot work', { skip: lacksCompute }, async () => {
+  novaTest('options that cannot work', async () => {
     const { demo, flavor, image } = await openWorld();
     const name = uniqueName();
     const typing: object = { keyname: 'x' };

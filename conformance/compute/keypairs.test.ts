@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { test } from 'node:test';
 
 import { BadRequest, Conflict, NotFound, OptionError } from '@ostk/sdk';
 
 import { suite } from '../harness/cloud.ts';
 import { uniqueName } from '../harness/images.ts';
+import { novaTest } from '../harness/servers.ts';
 import { failure } from '../sdk/support.ts';
-import { lacksCompute, openWorld } from './support.ts';
+import { openWorld } from './support.ts';
 
 /** Bytes with their length before them. */
 function field(bytes: Buffer): Buffer {
@@ -24,7 +24,7 @@ function publicKey(): string {
 }
 
 suite('Compute: key pairs', () => {
-  test('are told, listed, found and forgotten', { skip: lacksCompute }, async (t) => {
+  novaTest('are told, listed, found and forgotten', async (t) => {
     const { demo } = await openWorld();
     const name = uniqueName();
     const key = publicKey();
@@ -46,7 +46,7 @@ suite('Compute: key pairs', () => {
     await demo.compute.deleteKeypair(name, { ignoreMissing: true });
   });
 
-  test('what is refused', { skip: lacksCompute }, async (t) => {
+  novaTest('what is refused', async (t) => {
     const { demo } = await openWorld();
     const name = uniqueName();
     await demo.compute.createKeypair({ name, publicKey: publicKey() });

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
 import { NotFound, OptionError } from '@ostk/sdk';
 
 import { suite } from '../harness/cloud.ts';
 import { uniqueName } from '../harness/images.ts';
+import { novaTest } from '../harness/servers.ts';
 import { failure, upload } from '../sdk/support.ts';
-import { lacksCompute, makeServer, openWorld, patience } from './support.ts';
+import { makeServer, openWorld, patience } from './support.ts';
 
 suite('Compute: rebuilding', () => {
-  test('a server gets another image, and a name', { skip: lacksCompute }, async (t) => {
+  novaTest('a server gets another image, and a name', async (t) => {
     const { demo } = await openWorld();
     const server = await makeServer(t, { metadata: { before: 'yes' } });
     const image = await upload(t, demo, { data: { text: 'another disk' } });
@@ -32,7 +32,7 @@ suite('Compute: rebuilding', () => {
     assert.equal(told.description, 'rebuilt');
   });
 
-  test('without waiting it has only begun', { skip: lacksCompute }, async (t) => {
+  novaTest('without waiting it has only begun', async (t) => {
     const { demo, image } = await openWorld();
     const server = await makeServer(t);
     const rebuilding = await demo.compute.rebuildServer(server, { image });
@@ -40,7 +40,7 @@ suite('Compute: rebuilding', () => {
     assert.equal((await demo.compute.waitForServer(server, patience)).status, 'ACTIVE');
   });
 
-  test('what cannot be rebuilt', { skip: lacksCompute }, async (t) => {
+  novaTest('what cannot be rebuilt', async (t) => {
     const { demo, image } = await openWorld();
     await failure(demo.compute.rebuildServer(crypto.randomUUID(), { image }), NotFound);
     const server = await makeServer(t);

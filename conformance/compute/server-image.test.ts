@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
 import { isVolumeBacked, NotFound, OptionError, StateError } from '@ostk/sdk';
 
 import { suite } from '../harness/cloud.ts';
 import { deleteAfter, uniqueName } from '../harness/images.ts';
+import { novaTest } from '../harness/servers.ts';
 import { failure } from '../sdk/support.ts';
-import {
-  lacksCompute,
-  makeServer,
-  openWorld,
-  patience,
-  playHypervisor,
-  snapshotPatience,
-} from './support.ts';
+import { makeServer, openWorld, patience, playHypervisor, snapshotPatience } from './support.ts';
 
 suite('Compute: images of servers', () => {
-  test('one becomes active, and the wait ends', { skip: lacksCompute }, async (t) => {
+  novaTest('one becomes active, and the wait ends', async (t) => {
     const { demo, image: base } = await openWorld();
     const server = await makeServer(t);
     const name = uniqueName();
@@ -42,7 +35,7 @@ suite('Compute: images of servers', () => {
     assert.deepEqual(await demo.compute.waitForServerImage(server, image), image);
   });
 
-  test('without waiting it has only begun', { skip: lacksCompute }, async (t) => {
+  novaTest('without waiting it has only begun', async (t) => {
     const { demo } = await openWorld();
     const server = await makeServer(t);
     const name = uniqueName();
@@ -55,7 +48,7 @@ suite('Compute: images of servers', () => {
     assert.equal(active.status, 'active');
   });
 
-  test('one that is deleted meanwhile', { skip: lacksCompute }, async (t) => {
+  novaTest('one that is deleted meanwhile', async (t) => {
     const { demo } = await openWorld();
     const server = await makeServer(t);
     const image = await demo.compute.createServerImage(server, { name: uniqueName() });
@@ -66,7 +59,7 @@ suite('Compute: images of servers', () => {
     assert.match(error.message, /will not become active: the image was deleted/);
   });
 
-  test('what cannot be made', { skip: lacksCompute }, async (t) => {
+  novaTest('what cannot be made', async (t) => {
     const { demo } = await openWorld();
     await failure(demo.compute.createServerImage(crypto.randomUUID(), { name: uniqueName() }), NotFound);
     const server = await makeServer(t);
@@ -75,7 +68,7 @@ suite('Compute: images of servers', () => {
     await failure(demo.compute.createServerImage(server, { name: 'x', ...options }), OptionError);
   });
 
-  test('a backup is of a kind', { skip: lacksCompute }, async (t) => {
+  novaTest('a backup is of a kind', async (t) => {
     const { demo } = await openWorld();
     const server = await makeServer(t);
     const name = uniqueName();

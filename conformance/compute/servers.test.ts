@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { test } from 'node:test';
 
 import { AmbiguousNameError, Forbidden, NotFound, OptionError, StateError, TimeoutError } from '@ostk/sdk';
 
 import { suite } from '../harness/cloud.ts';
 import { uniqueName } from '../harness/images.ts';
+import { novaTest } from '../harness/servers.ts';
 import { failure, refusal } from '../sdk/support.ts';
-import { deleteServerAfter, lacksCompute, makeServer, openWorld, patience, resetState } from './support.ts';
+import { deleteServerAfter, makeServer, openWorld, patience, resetState } from './support.ts';
 
 suite('Compute: servers', () => {
-  test('one is made from an image, and shown', { skip: lacksCompute }, async (t) => {
+  novaTest('one is made from an image, and shown', async (t) => {
     const { demo, flavor, image } = await openWorld();
     const name = uniqueName();
     const made = await demo.compute.createServer({
@@ -47,7 +47,7 @@ suite('Compute: servers', () => {
     assert.equal(told.isLocked, false);
   });
 
-  test('found by id and by exact name', { skip: lacksCompute }, async (t) => {
+  novaTest('found by id and by exact name', async (t) => {
     const { demo } = await openWorld();
     const name = `${uniqueName()} (50 %)`;
     const server = await makeServer(t, { name });
@@ -61,7 +61,7 @@ suite('Compute: servers', () => {
     assert.deepEqual(error.candidates.map(({ id }) => id).toSorted(), [server.id, twin.id].toSorted());
   });
 
-  test('listed in pages, sorted and filtered', { skip: lacksCompute }, async (t) => {
+  novaTest('listed in pages, sorted and filtered', async (t) => {
     const { demo, image } = await openWorld();
     const prefix = uniqueName();
     const b = await makeServer(t, { name: `${prefix}-b`, tags: ['blue'] });
@@ -81,7 +81,7 @@ suite('Compute: servers', () => {
     await failure(demo.compute.servers({ allProjects: true }).first(), Forbidden);
   });
 
-  test('queries that cannot work', { skip: lacksCompute }, async () => {
+  novaTest('queries that cannot work', async () => {
     const { demo } = await openWorld();
     const query: object = { nmae: 'x' };
     assert.match(refusal(() => demo.compute.servers(query), OptionError).message, /did you mean name\?/);
@@ -92,7 +92,7 @@ suite('Compute: servers', () => {
     refusal(() => demo.compute.servers(sort), OptionError);
   });
 
-  test('deleted, and gone when that is over', { skip: lacksCompute }, async (t) => {
+  novaTest('deleted, and gone when that is over', async (t) => {
     const { demo } = await openWorld();
     const server = await makeServer(t);
     await demo.compute.deleteServer(server, { wait: true, ...patience });
@@ -102,7 +102,7 @@ suite('Compute: servers', () => {
     await failure(demo.compute.getServer(randomUUID()), NotFound);
   });
 
-  test('waiting ends with the reason', { skip: lacksCompute }, async (t) => {
+  novaTest('waiting ends with the reason', async (t) => {
     const { demo } = await openWorld();
     const server = await makeServer(t);
     const options = { status: 'SHUTOFF', interval: 20, timeout: 100 } as const;
@@ -122,7 +122,7 @@ suite('Compute: servers', () => {
     assert.equal((await watching).status, 'ERROR');
   });
 
-  test('one that is deleted while it is waited for', { skip: lacksCompute }, async (t) => {
+  novaTest('one that is deleted while it is waited for', async (t) => {
     const { demo } = await openWorld();
     const server = await makeServer(t);
     const waiting = failure(

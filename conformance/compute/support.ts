@@ -8,13 +8,10 @@ import { file } from '../harness/cleanup.ts';
 import { cloud } from '../harness/cloud.ts';
 import { deleteAfter, patch, putData, showImage, uniqueName } from '../harness/images.ts';
 import { listAt, stringAt } from '../harness/json.ts';
+import { send } from '../harness/wire.ts';
 import { connectAs, upload } from '../sdk/support.ts';
 
 const session = await cloud.session('demo');
-
-/** Why a test of the compute service cannot run here, or false when it can. */
-export const lacksCompute: string | false =
-  session.computeUrl === undefined && `${cloud.name} has no compute service`;
 
 /**
  * How patiently servers are waited for. A real hypervisor takes its time, and the one of a real cloud under test has its
@@ -102,6 +99,25 @@ export async function playHypervisor(scope: Scope, name: string): Promise<void> 
   ];
   assert.equal((await patch(session, id, formats)).status, 200);
   assert.equal((await putData(session, id, diskBytes)).status, 204);
+}
+
+/** Sees to it that the hypervisor sends nothing for the next image of a server that is made in the scope. */
+export async function holdHypervisor(scope: Scope): Promise<void> {
+  if (!uploadsBySelf) return;
+  const url = new URL('/_devcloud/faults', session.computeUrl).href;
+  const fault = {
+    on: 'POST /v2.1/servers/:id/action',
+    do: 'hang-server',
+    state: 'image_pending_upload',
+    times: 1,
+  };
+  scope.after(async () => {
+    const { json } = await send({ method: 'GET', url });
+    await send({ method: 'DELETE', url });
+    assert.equal(listAt(json, 'fired').length, 1, 'nothing was held');
+  });
+  const answer = await send({ method: 'POST', url, body: JSON.stringify(fault) });
+  assert.equal(answer.status, 201, answer.text);
 }
 
 /** Puts a server into a state, as an administrator can. */

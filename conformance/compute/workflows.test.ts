@@ -2,27 +2,24 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
 
 import { isNotFound, StateError } from '@ostk/sdk';
 import type { Image, Server } from '@ostk/sdk';
 
 import type { Scope } from '../harness/cleanup.ts';
-import { cloud, suite } from '../harness/cloud.ts';
+import { suite } from '../harness/cloud.ts';
 import { uniqueName } from '../harness/images.ts';
+import { novaTest } from '../harness/servers.ts';
 import { failure } from '../sdk/support.ts';
 import {
+  holdHypervisor,
   imageCalled,
-  lacksCompute,
   makeServer,
   openWorld,
   playHypervisor,
   resetState,
   snapshotPatience,
 } from './support.ts';
-
-/** On devcloud, where it is a matter of luck who is first, faults do it in the SDK's own tests. */
-const lacksTime = cloud.name.startsWith('devcloud') && 'its hypervisor may be faster than the test';
 
 async function take(
   scope: Scope,
@@ -39,7 +36,7 @@ async function take(
 }
 
 suite('Compute: one call for a whole job', () => {
-  test('a snapshot, and only the newest are kept', { skip: lacksCompute }, async (t) => {
+  novaTest('a snapshot, and only the newest are kept', async (t) => {
     const { demo } = await openWorld();
     const server = await makeServer(t);
     const first = await take(t, server);
@@ -55,7 +52,7 @@ suite('Compute: one call for a whole job', () => {
     assert.equal((await demo.image.getImage(second.image)).status, 'active');
   });
 
-  test('the disk of a server in a file, and no image left', { skip: lacksCompute }, async (t) => {
+  novaTest('the disk of a server in a file, and no image left', async (t) => {
     const { demo } = await openWorld();
     const server = await makeServer(t);
     const folder = await mkdtemp(join(tmpdir(), 'ostk-conformance-server-'));
@@ -72,10 +69,11 @@ suite('Compute: one call for a whole job', () => {
     assert.equal(await demo.image.findImage(name), undefined);
   });
 
-  test('a server that fails meanwhile, and no image left', { skip: lacksCompute || lacksTime }, async (t) => {
+  novaTest('a server that fails meanwhile, and no image left', async (t) => {
     const { demo } = await openWorld();
     const server = await makeServer(t);
     const name = uniqueName();
+    await holdHypervisor(t);
     const [error] = await Promise.all([
       failure(demo.image.snapshotServer(server, { name, interval: 3000, timeout: 60_000 }), StateError),
       imageCalled(name).then(() => resetState(server, 'error')),

@@ -7,7 +7,6 @@ import type { CloudConfig } from './clouds-yaml.ts';
 import { login } from './session.ts';
 import type { Session } from './session.ts';
 import { parseTarget } from './target.ts';
-import type { Feature } from './target.ts';
 
 /** Who acts: an administrator, or a plain member of one of two other projects. */
 export type Role = 'admin' | 'demo' | 'alt';
@@ -23,8 +22,6 @@ export interface Cloud {
   config(role: Role): CloudConfig;
   /** A session of the role, logged in at the first call and shared from then on. */
   session(role: Role): Promise<Session>;
-  /** Why a test of the feature cannot run here, or false when it can: what `skip` of node:test takes. */
-  lacks(feature: Feature): string | false;
 }
 
 async function openCloud(): Promise<Cloud> {
@@ -47,7 +44,6 @@ async function openCloud(): Promise<Cloud> {
       sessions.set(role, session);
       return await session;
     },
-    lacks: (feature) => target.missing.has(feature) && `${target.name} has no ${feature} yet`,
   };
 }
 

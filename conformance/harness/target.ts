@@ -1,12 +1,6 @@
 import { releases } from '../releases.ts';
 import type { Release, ReleaseName } from '../releases.ts';
 
-/** Parts of the image service that devcloud gets later than its first floor. */
-export type Feature = 'import' | 'tasks' | 'deleteFromStore' | 'locations' | 'cache' | 'metadefs';
-
-/** Nothing any more: what comes later to the service is named here until devcloud has it. */
-const notYetInDevcloud: ReadonlySet<Feature> = new Set();
-
 /** The cloud a run is about, as `OSTK_CONFORMANCE` names it. */
 export interface Target {
   /** `devcloud`, `devcloud-zed`, `zed`, …: also the prefix of its entries in clouds.yaml, but for an embedded one. */
@@ -14,8 +8,6 @@ export interface Target {
   /** Whether the cloud is a devcloud that the harness starts itself. */
   readonly embedded: boolean;
   readonly release: Release;
-  /** What the cloud does not have: nothing is missing on a real one. */
-  readonly missing: ReadonlySet<Feature>;
 }
 
 /** Reads a target's name: a release for a real cloud, `devcloud` or `devcloud-RELEASE` for an embedded one. */
@@ -26,7 +18,7 @@ export function parseTarget(name: string): Target {
     const known = Object.keys(releases).flatMap((each) => [`devcloud-${each}`, each]);
     throw new Error(`OSTK_CONFORMANCE=${name} is none of devcloud, ${known.join(', ')}`);
   }
-  return { name, embedded, release: releases[release], missing: embedded ? notYetInDevcloud : new Set() };
+  return { name, embedded, release: releases[release] };
 }
 
 function isReleaseName(name: string): name is ReleaseName {

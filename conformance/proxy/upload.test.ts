@@ -194,27 +194,22 @@ suite('uploads through a proxy that cuts, stalls and delays', () => {
     await assertHolds(await connection.image.uploadImageData(image, path), bytes);
   });
 
-  const lacksStaging = cloud.lacks('import');
   for (const way of ['up', 'down'] as const) {
-    test(
-      `staged data, cut ${way}: staged in the end, with their size`,
-      { skip: lacksStaging, timeout: 120_000 },
-      async (t) => {
-        t.after(() => proxy.setFaults());
-        const image = await connection.image.createImage({ name: uniqueName(), ...formats });
-        deleteAfter(t, image.id);
-        const where = way === 'up' ? { after: 6 * MiB } : { minimumUp: 12 * MiB };
-        proxy.setFaults({ do: 'cut', way, ...where, times: 1 });
-        const staged = await connection.image.stageImage(image, path);
-        assert.equal(proxy.struck, 1);
-        assert.deepEqual([staged.status, staged.size], ['uploading', bytes.length]);
-      },
-    );
+    test(`staged data, cut ${way}: staged in the end, with their size`, { timeout: 120_000 }, async (t) => {
+      t.after(() => proxy.setFaults());
+      const image = await connection.image.createImage({ name: uniqueName(), ...formats });
+      deleteAfter(t, image.id);
+      const where = way === 'up' ? { after: 6 * MiB } : { minimumUp: 12 * MiB };
+      proxy.setFaults({ do: 'cut', way, ...where, times: 1 });
+      const staged = await connection.image.stageImage(image, path);
+      assert.equal(proxy.struck, 1);
+      assert.deepEqual([staged.status, staged.size], ['uploading', bytes.length]);
+    });
   }
 
   test(
     'a staged stream, cut: TransferError, and the image is queued again',
-    { skip: lacksStaging, timeout: 120_000 },
+    { timeout: 120_000 },
     async (t) => {
       t.after(() => proxy.setFaults());
       const image = await connection.image.createImage({ name: uniqueName(), ...formats });

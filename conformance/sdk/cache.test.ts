@@ -6,13 +6,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BadRequest, Forbidden, HttpError, NotFound, OptionError } from '@ostk/sdk';
 import type { CachedImage } from '@ostk/sdk';
 
-import { cloud, suite } from '../harness/cloud.ts';
+import { suite } from '../harness/cloud.ts';
 import { connectAs, create, failure, upload } from './support.ts';
 
 const demo = await connectAs('demo');
 const admin = await connectAs('admin');
 const { cache } = admin.image;
-const needs = { skip: cloud.lacks('cache') };
 
 /** Waits until the cache holds an image: it is fetched in the background. */
 async function cached(id: string): Promise<CachedImage> {
@@ -31,7 +30,7 @@ async function isKept(id: string): Promise<boolean> {
 }
 
 suite('SDK: the image cache', () => {
-  test('an image is queued, fetched, listed, and deleted from it', needs, async (t) => {
+  test('an image is queued, fetched, listed, and deleted from it', async (t) => {
     const image = await upload(t, demo, { data: { text: 'data' } });
     await cache.queue(image);
     const found = await cached(image.id);
@@ -42,7 +41,7 @@ suite('SDK: the image cache', () => {
     assert.equal(await isKept(image.id), false);
   });
 
-  test('is emptied, as a whole or in part', needs, async (t) => {
+  test('is emptied, as a whole or in part', async (t) => {
     const image = await upload(t, demo, { data: { text: 'data' } });
     await cache.queue(image);
     await cached(image.id);
@@ -56,14 +55,14 @@ suite('SDK: the image cache', () => {
     assert.equal(await isKept(image.id), false);
   });
 
-  test('takes active images only, and those that there are', needs, async (t) => {
+  test('takes active images only, and those that there are', async (t) => {
     await failure(cache.queue(await create(t, demo)), BadRequest);
     await failure(cache.queue(randomUUID()), NotFound);
     await failure(cache.delete(randomUUID()), NotFound);
     await cache.delete(randomUUID(), { ignoreMissing: true });
   });
 
-  test('is for administrators', needs, async (t) => {
+  test('is for administrators', async (t) => {
     const image = await upload(t, demo, { data: { text: 'data' } });
     await failure(demo.image.cache.list(), Forbidden);
     await failure(demo.image.cache.queue(image), Forbidden);
@@ -71,7 +70,7 @@ suite('SDK: the image cache', () => {
     await failure(demo.image.cache.clear(), Forbidden);
   });
 
-  test('is not cleaned, pruned or told apart by host in this release', needs, async (t) => {
+  test('is not cleaned, pruned or told apart by host in this release', async (t) => {
     const image = await upload(t, demo, { data: { text: 'data' } });
     assert.equal((await failure(cache.clean(), HttpError)).status, 405);
     assert.equal((await failure(cache.prune(), HttpError)).status, 405);

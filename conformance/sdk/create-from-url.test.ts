@@ -4,13 +4,12 @@ import { test } from 'node:test';
 
 import { ImportError, IntegrityError, OptionError } from '@ostk/sdk';
 
-import { cloud, suite } from '../harness/cloud.ts';
+import { suite } from '../harness/cloud.ts';
 import { deleteAfter, uniqueName } from '../harness/images.ts';
 import { serveToCloud, slowSource } from '../harness/web-source.ts';
 import { connectAs, failure } from './support.ts';
 
 const demo = await connectAs('demo');
-const needs = { skip: cloud.lacks('import') };
 const patience = { interval: 100, timeout: 60_000 } as const;
 const formats = { diskFormat: 'raw', containerFormat: 'bare' } as const;
 
@@ -21,7 +20,7 @@ async function leftovers(name: string): Promise<number> {
 }
 
 suite('SDK: an image from a URL in one call', () => {
-  test('is active, verified, and protected only when it is whole', needs, async (t) => {
+  test('is active, verified, and protected only when it is whole', async (t) => {
     const url = await serveToCloud(t, (_, response) => response.end('whole'));
     const image = await demo.image.createImage({
       name: uniqueName(),
@@ -38,7 +37,7 @@ suite('SDK: an image from a URL in one call', () => {
     assert.equal(image.properties['os_distro'], 'debian');
   });
 
-  test('with other data than expected is an IntegrityError, and nothing is left', needs, async (t) => {
+  test('with other data than expected is an IntegrityError, and nothing is left', async (t) => {
     const url = await serveToCloud(t, (_, response) => response.end('other'));
     const expectations = [
       [{ md5: digest('md5', 'x') }, 'md5'],
@@ -55,7 +54,7 @@ suite('SDK: an image from a URL in one call', () => {
     }
   });
 
-  test('whose source refuses is not begun', needs, async (t) => {
+  test('whose source refuses is not begun', async (t) => {
     const url = await serveToCloud(t, (_, response) => response.writeHead(404).end());
     const name = uniqueName();
     const work = demo.image.createImage({ name, from: `${url}/gone`, ...formats });
@@ -65,7 +64,7 @@ suite('SDK: an image from a URL in one call', () => {
     assert.equal(await leftovers(name), 0);
   });
 
-  test('whose source refuses HEAD only is imported', needs, async (t) => {
+  test('whose source refuses HEAD only is imported', async (t) => {
     const url = await serveToCloud(t, (request, response) =>
       request.method === 'HEAD' ? response.writeHead(403).end() : response.end('data'),
     );
@@ -74,7 +73,7 @@ suite('SDK: an image from a URL in one call', () => {
     assert.equal(image.size, 4);
   });
 
-  test('whose import fails leaves nothing, or what was asked to be kept', needs, async (t) => {
+  test('whose import fails leaves nothing, or what was asked to be kept', async (t) => {
     const url = await serveToCloud(t, (request, response) =>
       request.method === 'HEAD' ? response.end() : response.writeHead(500).end(),
     );
@@ -89,7 +88,7 @@ suite('SDK: an image from a URL in one call', () => {
     deleteAfter(t, kept.id);
   });
 
-  test('that is cancelled or stuck leaves nothing', needs, async (t) => {
+  test('that is cancelled or stuck leaves nothing', async (t) => {
     const { url, half } = await slowSource(t);
     const name = uniqueName();
     const stuck = demo.image.createImage({ name, from: url, ...formats, interval: 20, stuckAfter: 300 });

@@ -11,7 +11,6 @@ import { connectAs, create, failure, upload } from './support.ts';
 
 const demo = await connectAs('demo');
 const admin = await connectAs('admin');
-const needs = { skip: cloud.lacks('import') };
 const patience = { interval: 100, timeout: 60_000 } as const;
 const stores = await demo.image.stores();
 const everywhere = stores.map(({ id }) => id).toSorted();
@@ -24,7 +23,7 @@ suite('SDK: importing', () => {
     assert.deepEqual(methods, ['glance-direct', 'web-download', 'copy-image']);
   });
 
-  test('what was staged becomes the data, and importImage answers the active image', needs, async (t) => {
+  test('what was staged becomes the data, and importImage answers the active image', async (t) => {
     const image = await create(t, demo);
     assert.equal((await demo.image.stageImage(image, { text: 'staged' })).status, 'uploading');
     const active = await demo.image.importImage(image, { method: 'glance-direct', ...patience });
@@ -34,7 +33,7 @@ suite('SDK: importing', () => {
     assert.equal(Buffer.from(await demo.image.downloadImage(image)).toString(), 'staged');
   });
 
-  test('a URL is fetched', needs, async (t) => {
+  test('a URL is fetched', async (t) => {
     const url = await serveToCloud(t, (_, response) => response.end('fetched'));
     const image = await create(t, demo);
     const uri = new URL(`${url}/image.raw`);
@@ -48,7 +47,7 @@ suite('SDK: importing', () => {
     assert.ok(!Number.isNaN(Date.parse(task.createdAt)) && task.createdAt.endsWith('Z'));
   });
 
-  test('into stores that are named, and into all', needs, async (t) => {
+  test('into stores that are named, and into all', async (t) => {
     const [last = ''] = stores.filter(({ isDefault }) => !isDefault).map(({ id }) => id);
     const targets = [
       [{ stores: [last] }, [last]],
@@ -63,7 +62,7 @@ suite('SDK: importing', () => {
     }
   });
 
-  test('wait: false answers at once, waitForImport waits', needs, async (t) => {
+  test('wait: false answers at once, waitForImport waits', async (t) => {
     const { url, half } = await slowSource(t);
     const image = await create(t, demo);
     const begun = await demo.image.importImage(image, { method: 'web-download', uri: url, wait: false });
@@ -76,7 +75,7 @@ suite('SDK: importing', () => {
     assert.deepEqual(seen.at(-1)?.pendingStores, []);
   });
 
-  test('a source that is not there fails the import, and the error has the task', needs, async (t) => {
+  test('a source that is not there fails the import, and the error has the task', async (t) => {
     const url = await serveToCloud(t, (_, response) => response.writeHead(404).end());
     const image = await create(t, demo);
     const work = demo.image.importImage(image, { method: 'web-download', uri: `${url}/x`, ...patience });
@@ -94,7 +93,7 @@ suite('SDK: importing', () => {
     assert.equal(again.taskId, task.id);
   });
 
-  test('after a failure the image can be imported, and the old failure does not count', needs, async (t) => {
+  test('after a failure the image can be imported, and the old failure does not count', async (t) => {
     let found = false;
     const url = await serveToCloud(t, (_, response) =>
       found ? response.end('now') : response.writeHead(404).end(),
@@ -107,25 +106,21 @@ suite('SDK: importing', () => {
     assert.equal((await demo.image.waitForImport(image, patience)).size, 3);
   });
 
-  test(
-    'staged data in another format fail the import, though Glance leaves the image in importing',
-    needs,
-    async (t) => {
-      const image = await create(t, demo, { diskFormat: 'qcow2' });
-      await demo.image.stageImage(image, { text: 'no qcow2' });
-      const work = demo.image.importImage(image, { method: 'glance-direct', ...patience });
-      if (!cloud.release.formatMismatchIsRefused) {
-        assert.equal((await work).status, 'active');
-        return;
-      }
-      const error = await failure(work, ImportError);
-      assert.equal(error.outcome, 'failed');
-      assert.match(error.message, /Task failed due to Internal Error/);
-      assert.equal((await demo.image.getImage(image)).status, 'importing');
-    },
-  );
+  test('staged data in another format fail the import, though Glance leaves the image in importing', async (t) => {
+    const image = await create(t, demo, { diskFormat: 'qcow2' });
+    await demo.image.stageImage(image, { text: 'no qcow2' });
+    const work = demo.image.importImage(image, { method: 'glance-direct', ...patience });
+    if (!cloud.release.formatMismatchIsRefused) {
+      assert.equal((await work).status, 'active');
+      return;
+    }
+    const error = await failure(work, ImportError);
+    assert.equal(error.outcome, 'failed');
+    assert.match(error.message, /Task failed due to Internal Error/);
+    assert.equal((await demo.image.getImage(image)).status, 'importing');
+  });
 
-  test('an image that is deleted in the middle ends the wait', needs, async (t) => {
+  test('an image that is deleted in the middle ends the wait', async (t) => {
     const { url, half } = await slowSource(t);
     const image = await create(t, demo);
     const options: ImportImageOptions = { method: 'web-download', uri: url, ...patience };
@@ -136,7 +131,7 @@ suite('SDK: importing', () => {
     finish();
   });
 
-  test('an import that does not move is stuck; one whose time is up is not', needs, async (t) => {
+  test('an import that does not move is stuck; one whose time is up is not', async (t) => {
     const { url, half } = await slowSource(t);
     const image = await create(t, demo);
     await demo.image.importImage(image, { method: 'web-download', uri: url, wait: false });
@@ -151,7 +146,7 @@ suite('SDK: importing', () => {
     assert.equal((await demo.image.waitForImport(image, patience)).status, 'active');
   });
 
-  test('an abort ends the wait, not the import', needs, async (t) => {
+  test('an abort ends the wait, not the import', async (t) => {
     const { url, half } = await slowSource(t);
     const image = await create(t, demo);
     const controller = new AbortController();
@@ -170,14 +165,14 @@ suite('SDK: importing', () => {
     assert.equal((await demo.image.waitForImport(image, patience)).status, 'active');
   });
 
-  test('an image without an import has none to wait for', needs, async (t) => {
+  test('an image without an import has none to wait for', async (t) => {
     const image = await create(t, demo);
     await failure(demo.image.waitForImport(image, patience), StateError);
     const active = await upload(t, demo, { data: { text: 'data' } });
     assert.equal((await demo.image.waitForImport(active, patience)).id, active.id);
   });
 
-  test('the state that a method needs: Conflict', needs, async (t) => {
+  test('the state that a method needs: Conflict', async (t) => {
     const image = await create(t, demo);
     await failure(demo.image.importImage(image, { method: 'glance-direct' }), Conflict);
     await failure(admin.image.importImage(image, { method: 'copy-image', allStores: true }), Conflict);
@@ -186,7 +181,7 @@ suite('SDK: importing', () => {
     await failure(demo.image.importImage(image, unknown), Conflict);
   });
 
-  test('a refusal of the service is an error, not a success', needs, async (t) => {
+  test('a refusal of the service is an error, not a success', async (t) => {
     const image = await create(t, demo);
     const uri = 'ftp://127.0.0.1/x';
     await failure(demo.image.importImage(image, { method: 'web-download', uri }), BadRequest);

@@ -10,10 +10,8 @@ import { connectAs, create, failure, upload } from './support.ts';
 
 const demo = await connectAs('demo');
 const admin = await connectAs('admin');
-const needs = { skip: cloud.lacks('locations') };
-const copies = { skip: cloud.lacks('locations') || cloud.lacks('import') };
-const newApi = { skip: needs.skip || (!cloud.release.hasLocationsApi && 'this release has no such route') };
-const oldApi = { skip: needs.skip || (cloud.release.hasLocationsApi && 'this release has the route') };
+const newApi = { skip: !cloud.release.hasLocationsApi && 'this release has no such route' };
+const oldApi = { skip: cloud.release.hasLocationsApi && 'this release has the route' };
 const url = 'http://127.0.0.1:18080/image';
 
 async function placesOf(image: Image): Promise<readonly string[]> {
@@ -23,7 +21,7 @@ async function placesOf(image: Image): Promise<readonly string[]> {
 }
 
 suite('SDK: locations', () => {
-  test('of an image are shown, with the store of each', needs, async (t) => {
+  test('of an image are shown, with the store of each', async (t) => {
     const empty = await create(t, demo);
     assert.deepEqual(await demo.image.locations(empty), []);
     const image = await upload(t, demo, { data: { text: 'data' } });
@@ -33,7 +31,7 @@ suite('SDK: locations', () => {
     assert.equal(location.metadata['store'], image.stores[0]);
   });
 
-  test('one of several is taken away by its URL', copies, async (t) => {
+  test('one of several is taken away by its URL', async (t) => {
     const image = await upload(t, demo, { data: { text: 'data' } });
     await admin.image.copyToStores(image, 'all', { interval: 100 });
     const [first = '', second = ''] = await placesOf(image);
@@ -45,7 +43,7 @@ suite('SDK: locations', () => {
     assert.equal((await demo.image.downloadImage(image)).length, 4);
   });
 
-  test('in no store of the cloud are refused', needs, async (t) => {
+  test('in no store of the cloud are refused', async (t) => {
     const image = await create(t, demo);
     await failure(admin.image.addLocation(image, { url }), BadRequest);
     await failure(admin.image.replaceLocations(image, [{ url, metadata: {} }]), BadRequest);
@@ -54,7 +52,7 @@ suite('SDK: locations', () => {
     assert.equal((await demo.image.getImage(image)).status, 'queued');
   });
 
-  test('of an image are not all taken away', needs, async (t) => {
+  test('of an image are not all taken away', async (t) => {
     const image = await upload(t, demo, { data: { text: 'data' } });
     await failure(admin.image.replaceLocations(image, []), Forbidden);
     assert.equal((await demo.image.downloadImage(image)).length, 4);

@@ -4,14 +4,13 @@ import { test } from 'node:test';
 import { BadRequest, Conflict, Forbidden, NotFound, OptionError } from '@ostk/sdk';
 import type { MetadefProperty } from '@ostk/sdk';
 
-import { cloud, suite } from '../harness/cloud.ts';
+import { suite } from '../harness/cloud.ts';
 import { createNamespace } from './metadef-support.ts';
 import { connectAs, failure } from './support.ts';
 
 const demo = await connectAs('demo');
 const admin = await connectAs('admin');
 const { objects, properties, tags, resourceTypes } = admin.image.metadefs;
-const needs = { skip: cloud.lacks('metadefs') };
 
 const engine = {
   name: 'engine',
@@ -34,7 +33,7 @@ const speed: MetadefProperty = {
 };
 
 suite('SDK: what is in a namespace of the metadata definitions', () => {
-  test('objects are created, listed, got, and deleted one by one or all together', needs, async (t) => {
+  test('objects are created, listed, got, and deleted one by one or all together', async (t) => {
     const namespace = await createNamespace(t, admin);
     const created = await objects.create(namespace, engine);
     const { createdAt, updatedAt, ...rest } = created;
@@ -50,7 +49,7 @@ suite('SDK: what is in a namespace of the metadata definitions', () => {
     assert.deepEqual(await objects.list(namespace), []);
   });
 
-  test('a change of an object leaves everything else as it is', needs, async (t) => {
+  test('a change of an object leaves everything else as it is', async (t) => {
     const namespace = await createNamespace(t, admin);
     await objects.create(namespace, engine);
     const renamed = await objects.update(namespace, 'engine', { name: 'motor' });
@@ -68,25 +67,21 @@ suite('SDK: what is in a namespace of the metadata definitions', () => {
     assert.deepEqual(Object.keys(bare.properties).toSorted(), ['color', 'fuel']);
   });
 
-  test(
-    'properties are created, listed by name, got, and deleted one by one or all together',
-    needs,
-    async (t) => {
-      const namespace = await createNamespace(t, admin);
-      assert.deepEqual(await properties.create(namespace, speed), speed);
-      await properties.create(namespace, { name: 'other', title: 'Other', type: 'boolean' });
-      const { name: _, ...schema } = speed;
-      const listed = await demo.image.metadefs.properties.list(namespace);
-      assert.deepEqual(listed, { speed: schema, other: { title: 'Other', type: 'boolean' } });
-      assert.deepEqual(await properties.get(namespace, speed), speed);
-      await properties.delete(namespace, 'speed');
-      await failure(properties.get(namespace, 'speed'), NotFound);
-      await properties.deleteAll(namespace);
-      assert.deepEqual(await properties.list(namespace), {});
-    },
-  );
+  test('properties are created, listed by name, got, and deleted one by one or all together', async (t) => {
+    const namespace = await createNamespace(t, admin);
+    assert.deepEqual(await properties.create(namespace, speed), speed);
+    await properties.create(namespace, { name: 'other', title: 'Other', type: 'boolean' });
+    const { name: _, ...schema } = speed;
+    const listed = await demo.image.metadefs.properties.list(namespace);
+    assert.deepEqual(listed, { speed: schema, other: { title: 'Other', type: 'boolean' } });
+    assert.deepEqual(await properties.get(namespace, speed), speed);
+    await properties.delete(namespace, 'speed');
+    await failure(properties.get(namespace, 'speed'), NotFound);
+    await properties.deleteAll(namespace);
+    assert.deepEqual(await properties.list(namespace), {});
+  });
 
-  test('a change of a property leaves everything else as it is', needs, async (t) => {
+  test('a change of a property leaves everything else as it is', async (t) => {
     const namespace = await createNamespace(t, admin);
     await properties.create(namespace, speed);
     const changed = await properties.update(namespace, 'speed', { title: 'Velocity', maximum: null });
@@ -96,7 +91,7 @@ suite('SDK: what is in a namespace of the metadata definitions', () => {
     assert.deepEqual(renamed, { ...rest, title: 'Velocity', name: 'velocity' });
   });
 
-  test('a property of a resource type is got under its prefix', needs, async (t) => {
+  test('a property of a resource type is got under its prefix', async (t) => {
     const namespace = await createNamespace(t, admin);
     await properties.create(namespace, speed);
     await resourceTypes.associate(namespace, { name: 'OS::Glance::Image', prefix: 'my_' });
@@ -105,7 +100,7 @@ suite('SDK: what is in a namespace of the metadata definitions', () => {
     await failure(properties.get(namespace, 'speed', options), NotFound);
   });
 
-  test('tags are created, renamed, got, and deleted one by one or all together', needs, async (t) => {
+  test('tags are created, renamed, got, and deleted one by one or all together', async (t) => {
     const namespace = await createNamespace(t, admin);
     const created = await tags.create(namespace, 'one');
     assert.equal(created.name, 'one');
@@ -121,7 +116,7 @@ suite('SDK: what is in a namespace of the metadata definitions', () => {
     assert.deepEqual(await tags.list(namespace), []);
   });
 
-  test('tags are set all at once, or appended', needs, async (t) => {
+  test('tags are set all at once, or appended', async (t) => {
     const namespace = await createNamespace(t, admin, { tags: ['old'] });
     assert.deepEqual((await tags.set(namespace, ['a', 'b', 'a'])).toSorted(), ['a', 'b']);
     assert.deepEqual((await tags.list(namespace)).toSorted(), ['a', 'b']);
@@ -131,7 +126,7 @@ suite('SDK: what is in a namespace of the metadata definitions', () => {
     assert.deepEqual((await tags.list(namespace)).toSorted(), ['a', 'b', 'c']);
   });
 
-  test('resource types are listed; a namespace is for some of them', needs, async (t) => {
+  test('resource types are listed; a namespace is for some of them', async (t) => {
     const known = await demo.image.metadefs.resourceTypes.list();
     assert.ok(known.some(({ name }) => name === 'OS::Glance::Image'));
     const namespace = await createNamespace(t, admin);
@@ -148,7 +143,7 @@ suite('SDK: what is in a namespace of the metadata definitions', () => {
     await resourceTypes.dissociate(namespace, listed, { ignoreMissing: true });
   });
 
-  test('names are taken once', needs, async (t) => {
+  test('names are taken once', async (t) => {
     const namespace = await createNamespace(t, admin);
     await objects.create(namespace, { name: 'x' });
     await failure(objects.create(namespace, { name: 'x' }), Conflict);
@@ -158,7 +153,7 @@ suite('SDK: what is in a namespace of the metadata definitions', () => {
     await failure(tags.create(namespace, 'x'), Conflict);
   });
 
-  test('what is not there is NotFound, or nothing to do', needs, async (t) => {
+  test('what is not there is NotFound, or nothing to do', async (t) => {
     const namespace = await createNamespace(t, admin);
     await failure(objects.update(namespace, 'x', { description: 'y' }), NotFound);
     await failure(properties.update(namespace, 'x', { title: 'y' }), NotFound);
@@ -169,12 +164,12 @@ suite('SDK: what is in a namespace of the metadata definitions', () => {
     await failure(objects.list('Ostk::Conformance::Nowhere'), NotFound);
   });
 
-  test('a property of a type that there is not is a BadRequest', needs, async (t) => {
+  test('a property of a type that there is not is a BadRequest', async (t) => {
     const namespace = await createNamespace(t, admin);
     await failure(properties.create(namespace, { name: 'x', title: 'X', type: 'date' }), BadRequest);
   });
 
-  test('is written by administrators only', needs, async (t) => {
+  test('is written by administrators only', async (t) => {
     const namespace = await createNamespace(t, admin);
     const plain = demo.image.metadefs;
     await failure(plain.objects.create(namespace, { name: 'x' }), Forbidden);

@@ -11,10 +11,9 @@ const demo = await connectAs('demo');
 const admin = await connectAs('admin');
 const adminProject = (await cloud.session('admin')).projectId;
 const { namespaces } = admin.image.metadefs;
-const needs = { skip: cloud.lacks('metadefs') };
 
 suite('SDK: namespaces of the metadata definitions', () => {
-  test('those a cloud comes with are listed, page by page', needs, async () => {
+  test('those a cloud comes with are listed, page by page', async () => {
     const all = await namespaces.list({ sortKey: 'namespace', sortDir: 'asc', limit: 7 }).toArray();
     const names = all.map(({ namespace }) => namespace);
     assert.ok(names.length > 1);
@@ -25,7 +24,7 @@ suite('SDK: namespaces of the metadata definitions', () => {
     assert.equal(some.length, 2);
   });
 
-  test('are created with all that is in them, got, and deleted', needs, async (t) => {
+  test('are created with all that is in them, got, and deleted', async (t) => {
     const namespace = uniqueNamespace();
     deleteNamespaceAfter(t, admin, namespace);
     const created = await namespaces.create({
@@ -69,7 +68,7 @@ suite('SDK: namespaces of the metadata definitions', () => {
     await namespaces.delete(namespace, { ignoreMissing: true });
   });
 
-  test('a change leaves everything else as it is', needs, async (t) => {
+  test('a change leaves everything else as it is', async (t) => {
     const content = {
       displayName: 'Name',
       description: 'Description',
@@ -87,7 +86,7 @@ suite('SDK: namespaces of the metadata definitions', () => {
     assert.deepEqual({ ...after, updatedAt: '' }, { ...before, displayName: 'Other', updatedAt: '' });
   });
 
-  test('a part is taken away with null, and not otherwise', needs, async (t) => {
+  test('a part is taken away with null, and not otherwise', async (t) => {
     const namespace = await createNamespace(t, admin, { displayName: 'Name', description: 'Description' });
     const changed = await namespaces.update(namespace, { description: null, displayName: undefined });
     assert.equal(changed.description, null);
@@ -95,7 +94,7 @@ suite('SDK: namespaces of the metadata definitions', () => {
     assert.equal(changed.visibility, 'public');
   });
 
-  test('one is renamed', needs, async (t) => {
+  test('one is renamed', async (t) => {
     const namespace = await createNamespace(t, admin, { tags: ['t'] });
     const name = uniqueNamespace();
     deleteNamespaceAfter(t, admin, name);
@@ -107,7 +106,7 @@ suite('SDK: namespaces of the metadata definitions', () => {
     );
   });
 
-  test('a private one is seen by its owner only', needs, async (t) => {
+  test('a private one is seen by its owner only', async (t) => {
     const namespace = await createNamespace(t, admin, { visibility: 'private' });
     const seen = await demo.image.metadefs.namespaces.list({ limit: 1000 }).toArray();
     assert.equal(
@@ -119,7 +118,7 @@ suite('SDK: namespaces of the metadata definitions', () => {
     assert.ok(own.some((each) => each.namespace === namespace));
   });
 
-  test('have pages, and every filter counts on each of them', needs, async (t) => {
+  test('have pages, and every filter counts on each of them', async (t) => {
     const type = `Ostk::${uniqueNamespace()}`.slice(0, 80);
     const made = [];
     for (let count = 0; count < 3; count += 1)
@@ -132,7 +131,7 @@ suite('SDK: namespaces of the metadata definitions', () => {
     assert.equal((await namespaces.list({ ...query, maxItems: 2 }).toArray()).length, 2);
   });
 
-  test('are found by what they are for', needs, async (t) => {
+  test('are found by what they are for', async (t) => {
     const type = `Ostk::${uniqueNamespace()}`.slice(0, 80);
     const namespace = await createNamespace(t, admin, { resourceTypeAssociations: [{ name: type }] });
     const found = await namespaces.list({ resourceTypes: [type] }).toArray();
@@ -142,63 +141,59 @@ suite('SDK: namespaces of the metadata definitions', () => {
     );
   });
 
-  test(
-    'a document of Glance is imported, as text or parsed, and so is one that was got',
-    needs,
-    async (t) => {
-      const namespace = deleteNamespaceAfter(t, admin, uniqueNamespace());
-      const file = {
-        namespace,
-        display_name: 'Watchdog Behavior',
-        description: 'Compute drivers may enable watchdog behavior over instances.',
-        visibility: 'public',
-        protected: false,
-        resource_type_associations: [
-          { name: 'OS::Glance::Image' },
-          { name: 'OS::Cinder::Volume', properties_target: 'image' },
-        ],
-        properties: {
-          hw_watchdog_action: { title: 'Watchdog Action', type: 'string', enum: ['disabled', 'reset'] },
-        },
-        objects: [{ name: 'o', properties: { p: { title: 'P', type: 'boolean' } } }],
-        tags: [{ name: 't' }],
-      };
-      const imported = await namespaces.import(JSON.stringify(file));
-      assert.equal(imported.namespace, namespace);
-      const content = await namespaces.get(namespace);
-      assert.equal(content.displayName, 'Watchdog Behavior');
-      assert.deepEqual(Object.keys(content.properties), ['hw_watchdog_action']);
-      const target = content.resourceTypeAssociations.find(({ name }) => name === 'OS::Cinder::Volume');
-      assert.equal(target?.propertiesTarget, 'image');
-      const session = await cloud.session('admin');
-      const shown = await session.image('GET', `/v2/metadefs/namespaces/${namespace}`);
-      await namespaces.delete(namespace);
-      await namespaces.import(shown.text);
-      assert.deepEqual(Object.keys((await namespaces.get(namespace)).properties), ['hw_watchdog_action']);
-      await failure(namespaces.import(file), Conflict);
-    },
-  );
+  test('a document of Glance is imported, as text or parsed, and so is one that was got', async (t) => {
+    const namespace = deleteNamespaceAfter(t, admin, uniqueNamespace());
+    const file = {
+      namespace,
+      display_name: 'Watchdog Behavior',
+      description: 'Compute drivers may enable watchdog behavior over instances.',
+      visibility: 'public',
+      protected: false,
+      resource_type_associations: [
+        { name: 'OS::Glance::Image' },
+        { name: 'OS::Cinder::Volume', properties_target: 'image' },
+      ],
+      properties: {
+        hw_watchdog_action: { title: 'Watchdog Action', type: 'string', enum: ['disabled', 'reset'] },
+      },
+      objects: [{ name: 'o', properties: { p: { title: 'P', type: 'boolean' } } }],
+      tags: [{ name: 't' }],
+    };
+    const imported = await namespaces.import(JSON.stringify(file));
+    assert.equal(imported.namespace, namespace);
+    const content = await namespaces.get(namespace);
+    assert.equal(content.displayName, 'Watchdog Behavior');
+    assert.deepEqual(Object.keys(content.properties), ['hw_watchdog_action']);
+    const target = content.resourceTypeAssociations.find(({ name }) => name === 'OS::Cinder::Volume');
+    assert.equal(target?.propertiesTarget, 'image');
+    const session = await cloud.session('admin');
+    const shown = await session.image('GET', `/v2/metadefs/namespaces/${namespace}`);
+    await namespaces.delete(namespace);
+    await namespaces.import(shown.text);
+    assert.deepEqual(Object.keys((await namespaces.get(namespace)).properties), ['hw_watchdog_action']);
+    await failure(namespaces.import(file), Conflict);
+  });
 
-  test('what is no namespace is not imported', needs, async () => {
+  test('what is no namespace is not imported', async () => {
     await failure(namespaces.import('{'), OptionError);
     await failure(namespaces.import({ name: 'x' }), OptionError);
     const bad = { namespace: uniqueNamespace(), visibility: 'secret' };
     await failure(namespaces.import(bad), BadRequest);
   });
 
-  test('a protected one is not deleted', needs, async (t) => {
+  test('a protected one is not deleted', async (t) => {
     const namespace = await createNamespace(t, admin, { protected: true });
     await failure(namespaces.delete(namespace), Forbidden);
     await namespaces.update(namespace, { protected: false });
     await namespaces.delete(namespace);
   });
 
-  test('there is one of a name', needs, async (t) => {
+  test('there is one of a name', async (t) => {
     const namespace = await createNamespace(t, admin);
     await failure(namespaces.create({ namespace }), Conflict);
   });
 
-  test('are written by administrators only', needs, async (t) => {
+  test('are written by administrators only', async (t) => {
     const namespace = await createNamespace(t, admin);
     await failure(demo.image.metadefs.namespaces.create({ namespace: uniqueNamespace() }), Forbidden);
     await failure(demo.image.metadefs.namespaces.update(namespace, { displayName: 'x' }), Forbidden);
@@ -216,7 +211,7 @@ suite('SDK: namespaces of the metadata definitions', () => {
     ['a question mark', '?x'],
     ['a percent sign and a hash', '%23#'],
   ] as const) {
-    test(`a name with ${what} in it is found again`, needs, async (t) => {
+    test(`a name with ${what} in it is found again`, async (t) => {
       const namespace = deleteNamespaceAfter(t, admin, `${uniqueNamespace()}${suffix}`);
       await namespaces.create({ namespace });
       assert.equal((await namespaces.get(namespace)).namespace, namespace);

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 
 import { Conflict, Forbidden, NoImageDataError, NotFound, OptionError } from '@ostk/sdk';
 
-import { cloud, suite } from '../harness/cloud.ts';
+import { suite } from '../harness/cloud.ts';
 import { deleteAfter, uniqueName } from '../harness/images.ts';
 import { serveToCloud } from '../harness/web-source.ts';
 import { connectAs, create, failure, upload } from './support.ts';
@@ -17,7 +17,6 @@ const demo = await connectAs('demo');
 const admin = await connectAs('admin');
 const bytes = new TextEncoder().encode('what is in the image');
 const sha512 = createHash('sha512').update(bytes).digest('hex');
-const imports = { skip: cloud.lacks('import') };
 const formats = { diskFormat: 'raw', containerFormat: 'bare' } as const;
 
 suite('SDK: where other clients go wrong in moving data', () => {
@@ -60,7 +59,7 @@ suite('SDK: where other clients go wrong in moving data', () => {
     assert.deepEqual(await demo.image.downloadImage(image), bytes);
   });
 
-  test('creating: from a URL needs no further flag, and answers the active image', imports, async (t) => {
+  test('creating: from a URL needs no further flag, and answers the active image', async (t) => {
     const url = await serveToCloud(t, (request, response) => {
       response.setHeader('Content-Length', bytes.length);
       response.end(request.method === 'HEAD' ? undefined : bytes);
@@ -106,7 +105,7 @@ suite('SDK: where other clients go wrong in moving data', () => {
     assert.deepEqual(image.stores, ['fast']);
   });
 
-  test('images: what an import leaves on them is in the way of no change', imports, async (t) => {
+  test('images: what an import leaves on them is in the way of no change', async (t) => {
     const image = await create(t, demo);
     await demo.image.stageImage(image, bytes);
     await demo.image.importImage(image, { method: 'glance-direct' });

@@ -64,50 +64,35 @@ suite('SDK: stores', () => {
     await failure(demo.image.stageImage(image, { text: 'data' }, options), OptionError);
   });
 
-  test(
-    'data are copied to other stores, and deleted from one',
-    { skip: cloud.lacks('import') || cloud.lacks('deleteFromStore') },
-    async (t) => {
-      const image = await upload(t, demo, { data: { text: 'data' } });
-      const copied = await admin.image.copyToStores(image, [other.id], { interval: 100 });
-      assert.deepEqual(copied.stores.toSorted(), everywhere);
-      assert.equal(copied.status, 'active');
-      await admin.image.deleteFromStore(image, standard.id);
-      assert.deepEqual((await demo.image.getImage(image)).stores, [other.id]);
-      assert.equal((await demo.image.downloadImage(image)).length, 4);
-      await failure(admin.image.deleteFromStore(image, standard.id), Forbidden);
-    },
-  );
+  test('data are copied to other stores, and deleted from one', async (t) => {
+    const image = await upload(t, demo, { data: { text: 'data' } });
+    const copied = await admin.image.copyToStores(image, [other.id], { interval: 100 });
+    assert.deepEqual(copied.stores.toSorted(), everywhere);
+    assert.equal(copied.status, 'active');
+    await admin.image.deleteFromStore(image, standard.id);
+    assert.deepEqual((await demo.image.getImage(image)).stores, [other.id]);
+    assert.equal((await demo.image.downloadImage(image)).length, 4);
+    await failure(admin.image.deleteFromStore(image, standard.id), Forbidden);
+  });
 
-  test(
-    'copying to all stores is done where they all have the data',
-    { skip: cloud.lacks('import') },
-    async (t) => {
-      const image = await upload(t, demo, { data: { text: 'data' } });
-      const copied = await admin.image.copyToStores(image, 'all', { interval: 100 });
-      assert.deepEqual(copied.stores.toSorted(), everywhere);
-      const again = await admin.image.copyToStores(image, 'all', { interval: 100 });
-      assert.deepEqual(again.stores.toSorted(), everywhere);
-      await failure(admin.image.copyToStores(image, [other.id]), BadRequest);
-    },
-  );
+  test('copying to all stores is done where they all have the data', async (t) => {
+    const image = await upload(t, demo, { data: { text: 'data' } });
+    const copied = await admin.image.copyToStores(image, 'all', { interval: 100 });
+    assert.deepEqual(copied.stores.toSorted(), everywhere);
+    const again = await admin.image.copyToStores(image, 'all', { interval: 100 });
+    assert.deepEqual(again.stores.toSorted(), everywhere);
+    await failure(admin.image.copyToStores(image, [other.id]), BadRequest);
+  });
 
-  test(
-    'the only copy is not deleted, nor one that is not there',
-    { skip: cloud.lacks('deleteFromStore') },
-    async (t) => {
-      const image = await upload(t, demo, { data: { text: 'data' } });
-      await failure(admin.image.deleteFromStore(image, standard.id), Forbidden);
-      await failure(admin.image.deleteFromStore(image, 'nowhere'), Conflict);
-      await failure(
-        admin.image.deleteFromStore('00000000-0000-4000-8000-000000000000', standard.id),
-        NotFound,
-      );
-      assert.equal((await demo.image.downloadImage(image)).length, 4);
-    },
-  );
+  test('the only copy is not deleted, nor one that is not there', async (t) => {
+    const image = await upload(t, demo, { data: { text: 'data' } });
+    await failure(admin.image.deleteFromStore(image, standard.id), Forbidden);
+    await failure(admin.image.deleteFromStore(image, 'nowhere'), Conflict);
+    await failure(admin.image.deleteFromStore('00000000-0000-4000-8000-000000000000', standard.id), NotFound);
+    assert.equal((await demo.image.downloadImage(image)).length, 4);
+  });
 
-  test('copying is for administrators', { skip: cloud.lacks('import') }, async (t) => {
+  test('copying is for administrators', async (t) => {
     const image = await upload(t, demo, { data: { text: 'data' } });
     await failure(demo.image.copyToStores(image, 'all'), Forbidden);
     await failure(admin.image.copyToStores(image, []), OptionError);

@@ -4,18 +4,16 @@ import { test } from 'node:test';
 
 import { Forbidden, NotFound, OptionError, StateError } from '@ostk/sdk';
 
-import { cloud, suite } from '../harness/cloud.ts';
+import { suite } from '../harness/cloud.ts';
 import { serveToCloud } from '../harness/web-source.ts';
 import { connectAs, create, failure, refusal } from './support.ts';
 
 const demo = await connectAs('demo');
 const admin = await connectAs('admin');
-const tasks = { skip: cloud.lacks('tasks') };
-const needs = { skip: cloud.lacks('tasks') || cloud.lacks('import') };
 const patience = { interval: 100, timeout: 60_000 } as const;
 
 suite('SDK: tasks', () => {
-  test('an import is a task: listed, got, waited for', needs, async (t) => {
+  test('an import is a task: listed, got, waited for', async (t) => {
     const image = await create(t, admin);
     await admin.image.stageImage(image, { text: 'data' });
     await admin.image.importImage(image, { method: 'glance-direct', ...patience });
@@ -35,7 +33,7 @@ suite('SDK: tasks', () => {
     assert.equal(stub.input, null);
   });
 
-  test('lists have pages, an order, and a limit', needs, async (t) => {
+  test('lists have pages, an order, and a limit', async (t) => {
     for (let count = 0; count < 3; count += 1) {
       const image = await create(t, admin);
       await admin.image.stageImage(image, { text: 'data' });
@@ -53,7 +51,7 @@ suite('SDK: tasks', () => {
     );
   });
 
-  test('a task that fails is a StateError with its message', needs, async (t) => {
+  test('a task that fails is a StateError with its message', async (t) => {
     const url = await serveToCloud(t, (_, response) => response.writeHead(404).end());
     const begun = await admin.image.tasks.create({
       type: 'import',
@@ -74,7 +72,7 @@ suite('SDK: tasks', () => {
     assert.ok(message !== null && error.message.endsWith(message));
   });
 
-  test('are for administrators; the tasks of an image are for who sees it', tasks, async (t) => {
+  test('are for administrators; the tasks of an image are for who sees it', async (t) => {
     await failure(demo.image.tasks.list().toArray(), Forbidden);
     await failure(demo.image.tasks.get(randomUUID()), Forbidden);
     await failure(demo.image.tasks.create({ type: 'import', input: {} }), Forbidden);
@@ -83,7 +81,7 @@ suite('SDK: tasks', () => {
     await failure(demo.image.imageTasks(randomUUID()), NotFound);
   });
 
-  test('one that is not there', tasks, async () => {
+  test('one that is not there', async () => {
     await failure(admin.image.tasks.get(randomUUID()), NotFound);
     await failure(admin.image.tasks.wait(randomUUID(), { timeout: 10 }), NotFound);
   });

@@ -4,15 +4,14 @@ import { test } from 'node:test';
 import { BadRequest, OptionError } from '@ostk/sdk';
 import type { ImageAttributes, SchemaName } from '@ostk/sdk';
 
-import { cloud, suite } from '../harness/cloud.ts';
+import { suite } from '../harness/cloud.ts';
 import { connectAs, create, failure } from './support.ts';
 
 const demo = await connectAs('demo');
 
 suite('SDK: schemas, and images checked by them', () => {
   for (const name of demo.image.schemas.names()) {
-    const skip = name.startsWith('task') && cloud.lacks('tasks');
-    test(`the schema ${name}`, { skip }, async () => {
+    test(`the schema ${name}`, async () => {
       const schema = await demo.image.schemas.get(name);
       assert.equal(typeof schema['name'], 'string');
       assert.ok(typeof schema['properties'] === 'object' && schema['properties'] !== null);

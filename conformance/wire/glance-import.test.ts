@@ -15,7 +15,6 @@ import { serveToCloud } from '../harness/web-source.ts';
 
 const admin = await cloud.session('admin');
 const demo = await cloud.session('demo');
-const needs = { skip: cloud.lacks('import') };
 
 async function startImport(id: string, request: Json, session: typeof demo = demo): Promise<WireAnswer> {
   return await session.image('POST', `/v2/images/${id}/import`, { json: request });
@@ -51,7 +50,7 @@ const noTransition = (from: string, to: string): string =>
 const glanceDirect: Json = { method: { name: 'glance-direct' } };
 
 suite('Glance: importing', () => {
-  test('staged data are imported by glance-direct', needs, async (t) => {
+  test('staged data are imported by glance-direct', async (t) => {
     const id = await createImage(t, demo);
     const staged = await stage(id, 'staged data');
     assert.equal(staged.status, 204);
@@ -75,7 +74,7 @@ suite('Glance: importing', () => {
     assert.deepEqual(at(task, 'input', 'import_req'), glanceDirect);
   });
 
-  test('all_stores fills every store', needs, async (t) => {
+  test('all_stores fills every store', async (t) => {
     const id = await createImage(t, demo);
     await stage(id, 'data');
     assert.equal(
@@ -86,7 +85,7 @@ suite('Glance: importing', () => {
     assert.deepEqual(stringAt(image, 'stores').split(',').toSorted(), await storeIds());
   });
 
-  test('web-download fetches by itself', needs, async (t) => {
+  test('web-download fetches by itself', async (t) => {
     const url = await serveToCloud(t, (_, response) => response.end('fetched'));
     const id = await createImage(t, demo);
     assert.equal((await startImport(id, webDownload(`${url}/image`))).status, 202);
@@ -104,25 +103,21 @@ suite('Glance: importing', () => {
       },
     ],
   ] as const) {
-    test(
-      `when the source ${what}, the image is queued again and only the task has failed`,
-      needs,
-      async (t) => {
-        const url = await serveToCloud(t, (_, response) => {
-          serve(response);
-        });
-        const id = await createImage(t, demo);
-        assert.equal((await startImport(id, webDownload(`${url}/image`))).status, 202);
-        const image = await settled(id);
-        assert.equal(at(image, 'status'), 'queued');
-        assert.equal(at(image, 'os_glance_failed_import'), at(await standardStore(), 'id'));
-        assert.equal(at(await onlyTask(id), 'status'), 'failure');
-        assert.equal((await putData(demo, id, 'data')).status, 204, 'the record can be used');
-      },
-    );
+    test(`when the source ${what}, the image is queued again and only the task has failed`, async (t) => {
+      const url = await serveToCloud(t, (_, response) => {
+        serve(response);
+      });
+      const id = await createImage(t, demo);
+      assert.equal((await startImport(id, webDownload(`${url}/image`))).status, 202);
+      const image = await settled(id);
+      assert.equal(at(image, 'status'), 'queued');
+      assert.equal(at(image, 'os_glance_failed_import'), at(await standardStore(), 'id'));
+      assert.equal(at(await onlyTask(id), 'status'), 'failure');
+      assert.equal((await putData(demo, id, 'data')).status, 204, 'the record can be used');
+    });
   }
 
-  test('while an import runs, the image takes no other data: 409', needs, async (t) => {
+  test('while an import runs, the image takes no other data: 409', async (t) => {
     const source = new EventEmitter();
     const half = once(source, 'half');
     const url = await serveToCloud(t, (_, response) => {
@@ -145,7 +140,7 @@ suite('Glance: importing', () => {
     assert.equal(at(await settled(id), 'status'), 'active');
   });
 
-  test('copy-image brings an active image to another store', needs, async (t) => {
+  test('copy-image brings an active image to another store', async (t) => {
     const id = await createActiveImage(t, demo, 'data');
     const request = { method: { name: 'copy-image' }, all_stores: true };
     const refused = await startImport(id, request);
@@ -156,7 +151,7 @@ suite('Glance: importing', () => {
     assert.deepEqual(stringAt(image, 'stores').split(',').toSorted(), await storeIds());
   });
 
-  test('a staged image is takes no other data: 409', needs, async (t) => {
+  test('a staged image is takes no other data: 409', async (t) => {
     const id = await createImage(t, demo);
     await stage(id, 'data');
     assertImageError(await stage(id, 'data'), 409, noTransition('uploading', 'uploading'));
@@ -195,14 +190,14 @@ suite('Glance: importing', () => {
     ],
   ];
   for (const [what, request, status, reason] of refused) {
-    test(`${what} is a ${status}`, needs, async (t) => {
+    test(`${what} is a ${status}`, async (t) => {
       const id = await createImage(t, demo);
       assertImageError(await startImport(id, request), status, explained(reason));
       assert.equal(at(await showImage(demo, id), 'status'), 'queued');
     });
   }
 
-  test('stores are named or all of them: 400; and they must be there: 409', needs, async (t) => {
+  test('stores are named or all of them: 400; and they must be there: 409', async (t) => {
     const id = await createImage(t, demo);
     await stage(id, 'data');
     const both = await startImport(id, {
