@@ -5,96 +5,79 @@ import { Conflict, IntegrityError, NotFound, PayloadTooLarge, TransferError } fr
 
 import { hashOf, MiB, someBytes } from './support/bytes.ts';
 import { assertError, settled } from './support/errors.ts';
+import { onceOn } from './support/faults.ts';
 import { put, testUploadImageData, type UploadCase } from './support/upload-case.ts';
 import { connectTo, suite } from './support/world.ts';
 
+const once = onceOn(put);
+
 const cases: readonly UploadCase[] = [
-  {
-    what: '503 at once',
-    source: 'path',
-    faults: [{ on: put, do: 'status', status: 503, times: 1 }],
-    outcome: 'done',
-  },
+  { what: '503 at once', source: 'path', faults: [once({ do: 'status', status: 503 })] },
   {
     what: '500 in the middle',
     source: 'web stream',
-    faults: [{ on: put, do: 'status', status: 500, after: '1MiB', times: 1 }],
-    outcome: { error: TransferError },
+    faults: [once({ do: 'status', status: 500, after: '1MiB' })],
+    fails: { error: TransferError },
     leaves: 'queued',
   },
   {
     what: '413',
     source: 'path',
-    faults: [{ on: put, do: 'status', status: 413, times: 1 }],
-    outcome: { error: PayloadTooLarge },
+    faults: [once({ do: 'status', status: 413 })],
+    fails: { error: PayloadTooLarge },
     leaves: 'queued',
   },
   {
     what: '409',
     source: 'bytes',
-    faults: [{ on: put, do: 'status', status: 409, times: 1 }],
-    outcome: { error: Conflict },
+    faults: [once({ do: 'status', status: 409 })],
+    fails: { error: Conflict },
     leaves: 'queued',
   },
-  {
-    what: 'reset in the middle',
-    source: 'file handle',
-    faults: [{ on: put, do: 'reset', after: '1MiB', times: 1 }],
-    outcome: 'done',
-  },
+  { what: 'reset in the middle', source: 'file handle', faults: [once({ do: 'reset', after: '1MiB' })] },
   {
     what: 'reset in the middle',
     source: 'generator',
-    faults: [{ on: put, do: 'reset', after: '1MiB', times: 1 }],
-    outcome: { error: TransferError },
+    faults: [once({ do: 'reset', after: '1MiB' })],
+    fails: { error: TransferError },
     leaves: 'queued',
   },
   {
     what: 'reset each time',
     source: 'blob',
     faults: [{ on: put, do: 'reset', after: '1MiB' }],
-    outcome: { error: TransferError, message: /after 4 attempts/ },
+    fails: { error: TransferError, message: /after 4 attempts/ },
     leaves: 'queued',
   },
-  {
-    what: 'closed in the middle',
-    source: 'url',
-    faults: [{ on: put, do: 'truncate', after: '1MiB', times: 1 }],
-    outcome: 'done',
-  },
-  {
-    what: 'the answer is lost',
-    source: 'node stream',
-    faults: [{ on: put, do: 'lose-answer', times: 1 }],
-    outcome: 'done',
-  },
+  { what: 'closed in the middle', source: 'url', faults: [once({ do: 'truncate', after: '1MiB' })] },
+  { what: 'the answer is lost', source: 'node stream', faults: [once({ do: 'lose-answer' })] },
   {
     what: 'a byte changes',
     source: 'text',
-    faults: [{ on: put, do: 'corrupt', after: '1MiB', times: 1 }],
-    outcome: { error: IntegrityError },
+    faults: [once({ do: 'corrupt', after: '1MiB' })],
+    fails: { error: IntegrityError },
     leaves: 'active',
   },
   {
     what: 'the token is revoked in the middle',
     source: 'path',
-    faults: [{ on: put, do: 'revoke-token', after: '1MiB', times: 1 }],
-    outcome: { error: TransferError, message: /it is gone/ },
+    faults: [once({ do: 'revoke-token', after: '1MiB' })],
+    fails: { error: TransferError, message: /it is gone/ },
     leaves: undefined,
   },
   {
     what: 'the worker dies in the middle',
     source: 'factory',
     timeouts: { idle: 300, finish: 300 },
-    faults: [{ on: put, do: 'worker-death', after: '1MiB', times: 1 }],
-    outcome: { error: TransferError, message: /it is stuck/ },
+    faults: [once({ do: 'worker-death', after: '1MiB' })],
+    fails: { error: TransferError, message: /it is stuck/ },
     leaves: 'saving',
   },
   {
     what: '200 that is a lie',
     source: 'generator of known size',
-    faults: [{ on: put, do: 'status', status: 200, times: 1 }],
-    outcome: { error: TransferError, message: /a stream cannot be sent again/ },
+    faults: [once({ do: 'status', status: 200 })],
+    fails: { error: TransferError, message: /a stream cannot be sent again/ },
     leaves: 'queued',
   },
 ];

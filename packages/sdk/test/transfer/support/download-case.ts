@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { Fault } from '@ostk/devcloud';
 import type { Timeouts } from '@ostk/sdk';
 
-import { assertError, type Outcome, settled } from './errors.ts';
+import { assertError, type Failure, settled } from './errors.ts';
 import { type SinkKind, sinks } from './sinks.ts';
 import type { Truth } from './truth.ts';
 import { connectTo, makeFolder, missedFaults, type World } from './world.ts';
@@ -15,7 +15,8 @@ export interface DownloadCase {
   readonly what: string;
   readonly faults: readonly Fault[];
   readonly timeouts?: Partial<Timeouts>;
-  readonly outcome: Outcome;
+  /** How it fails; without it, it must not. */
+  readonly fails?: Failure;
   /** Done to the image before; undone by `after`. */
   readonly before?: (truth: Truth, id: string) => Promise<void>;
   readonly after?: (truth: Truth, id: string) => Promise<void>;
@@ -52,7 +53,7 @@ export function testDownload(
     cloud.faults.clear();
     await one.after?.(truth, id);
     assert.deepEqual(missed, [], 'these faults did not strike');
-    if (one.outcome === 'done') {
+    if (one.fails === undefined) {
       if ('error' in result) throw result.error;
       assert.ok(
         bytes.length === result.value.length && Buffer.compare(bytes, result.value) === 0,
@@ -62,7 +63,7 @@ export function testDownload(
       return;
     }
     assert.ok('error' in result, 'success was told');
-    assertError(result.error, one.outcome);
+    assertError(result.error, one.fails);
     assert.ok(sink.knows(), 'the sink takes its data for complete');
     if (kind !== 'file stream') assert.deepEqual(await readdir(folder), []);
   });

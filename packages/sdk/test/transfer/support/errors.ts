@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 /** A class of error. */
 export type ErrorClass = abstract new (...args: never[]) => Error;
 
-/** How an operation is to end. */
-export type Outcome =
-  | 'done'
-  | { readonly error: ErrorClass; readonly message?: RegExp; readonly status?: number };
+/** How an operation is to fail. */
+export interface Failure {
+  readonly error: ErrorClass;
+  readonly message?: RegExp;
+  readonly status?: number;
+}
 
 /** Waits for work; answers what it gave or what it threw. */
 export async function settled<T>(
@@ -20,7 +22,7 @@ export async function settled<T>(
 }
 
 /** Asserts that an error is of the wanted class and says what it should. */
-export function assertError(error: unknown, wanted: Exclude<Outcome, 'done'>): void {
+export function assertError(error: unknown, wanted: Failure): void {
   if (!(error instanceof wanted.error)) {
     throw new assert.AssertionError({
       message: `${wanted.error.name} was expected, not ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

@@ -6,7 +6,7 @@ import type { Fault } from '@ostk/devcloud';
 import type { Connection, Image, Timeouts } from '@ostk/sdk';
 
 import { hashOf, MiB } from './bytes.ts';
-import { assertError, type Outcome, settled } from './errors.ts';
+import { assertError, type Failure, settled } from './errors.ts';
 import { type MadeSource, type SourceKind, sources } from './sources.ts';
 import type { TrueImage } from './truth.ts';
 import { connectTo, makeFolder, missedFaults, type World } from './world.ts';
@@ -19,13 +19,17 @@ export interface UploadCase {
   readonly size?: number;
   readonly faults: readonly Fault[];
   readonly timeouts?: Partial<Timeouts>;
-  readonly outcome: Outcome;
+  /** How it fails; without it, it must not. */
+  readonly fails?: Failure;
   /** The status of the given image after a failure; `undefined` if it is gone. */
   readonly leaves?: string | undefined;
 }
 
 /** The request that carries the data. */
 export const put = 'PUT /v2/images/:id/file';
+
+/** The request that stages data. */
+export const stage = 'PUT /v2/images/:id/stage';
 
 const quick: Partial<Timeouts> = { connect: 2000, response: 2000, idle: 2000, finish: 5000 };
 
@@ -56,7 +60,23 @@ async function assertDone(image: Image, { world, source }: Running): Promise<voi
   assert.ok((await world.truth.data(image.id)).equals(source.bytes), 'the bytes differ');
 }
 
-async function run(world: World, one: UploadCase, act: (running: Running) => Promise<Image>): Promise<void> {
+/** What was told is the truth: the image waits, with as many bytes, to be imported. */
+async function assertStaged(image: Image, { world, source }: Running): Promise<void> {
+  const told = { id: image.id, status: image.status, size: image.size };
+  assert.deepEqual(told, { id: image.id, status: 'uploading', size: source.bytes.length });
+  const images = await world.truth.images();
+  assert.deepEqual(
+    images.map(({ id, status, size }) => ({ id, status, size })),
+    [told],
+  );
+}
+
+async function run(
+  world: World,
+  one: UploadCase,
+  act: (running: Running) => Promise<Image>,
+  assertTrue: (image: Image, running: Running) => Promise<void> = assertDone,
+): Promise<void> {
   const cleanUps: (() => Promise<void>)[] = [];
   const scope = { after: (cleanUp: () => Promise<void>): void => void cleanUps.push(cleanUp) };
   try {
@@ -69,12 +89,12 @@ async function run(world: World, one: UploadCase, act: (running: Running) => Pro
     const result = await settled(act(running));
     assert.deepEqual(missedFaults(world, one.faults), [], 'these faults did not strike');
     world.cloud.faults.clear();
-    if (one.outcome === 'done') {
+    if (one.fails === undefined) {
       if ('error' in result) throw result.error;
-      await assertDone(result.value, running);
+      await assertTrue(result.value, running);
     } else {
       assert.ok('error' in result, 'success was told');
-      assertError(result.error, one.outcome);
+      assertError(result.error, one.fails);
     }
     assert.deepEqual(await readdir(folder), files);
     assert.ok(source.isClosed(), 'the source was left open');
@@ -86,6 +106,15 @@ async function run(world: World, one: UploadCase, act: (running: Running) => Pro
 async function afterwards(world: World): Promise<void> {
   world.cloud.faults.clear();
   await world.truth.clear();
+}
+
+async function assertLeft({ truth }: World, id: string, { fails, leaves }: UploadCase): Promise<void> {
+  if (fails === undefined) return;
+  const images = await truth.images();
+  assert.deepEqual(
+    images.map(({ id: left, status }) => ({ id: left, status })),
+    leaves === undefined ? [] : [{ id, status: leaves }],
+  );
 }
 
 /** Declares a test of `uploadImage`: after a failure no image is left. */
@@ -101,7 +130,7 @@ export function testUploadImage(world: () => World, one: UploadCase): void {
         size: source.size,
       }),
     );
-    if (one.outcome !== 'done') assert.deepEqual(await world().truth.images(), []);
+    if (one.fails !== undefined) assert.deepEqual(await world().truth.images(), []);
   });
 }
 
@@ -113,12 +142,21 @@ export function testUploadImageData(world: () => World, one: UploadCase): void {
     await run(world(), one, ({ connection, source }) =>
       connection.image.uploadImageData(id, source.data, { size: source.size }),
     );
-    if (one.outcome === 'done') return;
-    const images = await world().truth.images();
-    const expected = one.leaves === undefined ? [] : [{ id, status: one.leaves }];
-    assert.deepEqual(
-      images.map(({ id, status }) => ({ id, status })),
-      expected,
+    await assertLeft(world(), id, one);
+  });
+}
+
+/** Declares a test of `stageImage`: after a failure the image is left in the state that the case names. */
+export function testStageImage(world: () => World, one: UploadCase): void {
+  test(`stageImage, ${one.source}: ${one.what}`, { timeout: 60_000 }, async (t) => {
+    t.after(() => afterwards(world()));
+    const id = await world().truth.create();
+    await run(
+      world(),
+      one,
+      ({ connection, source }) => connection.image.stageImage(id, source.data, { size: source.size }),
+      assertStaged,
     );
+    await assertLeft(world(), id, one);
   });
 }
