@@ -11,6 +11,10 @@ const rewordings: readonly (readonly [pattern: RegExp, replacement: (...groups: 
       `${name}${other} is missing${rest}; set OS_${name.toUpperCase()}, or ${name} in clouds.yaml`,
   ],
   [/^auth: (.*)$/, (_, rest = '') => `${rest}; ostk config explain shows what is set, and where`],
+  [
+    /^createImage: from must be (.*); uploadImage is for files$/,
+    (_, needed = '') => `--from must be ${needed}; --file is for files`,
+  ],
   // It names a function that nobody on a command line has called.
   [/^(?:connect|[a-z]+[A-Z]\w*): (?=.)/, () => ''],
   [

@@ -6,17 +6,27 @@ import { globalParameters } from './parameters/global.ts';
 /** The right column is never narrower; a line becomes too long instead. */
 const narrowest = 20;
 
+/** What the left column may take of a line; what is longer has a line of its own. */
+const leftPart = 0.45;
+
 /** Two columns, the right one wrapped to what is left of the line. */
 function rows(entries: readonly (readonly [string, string])[], lineWidth: number): string {
-  const width = Math.max(...entries.map(([left]) => left.length));
+  const lengths = entries.map(([left]) => left.length).filter((length) => length <= lineWidth * leftPart);
+  const width = Math.max(0, ...lengths);
   const room = Math.max(narrowest, lineWidth - width - 4);
   return entries
-    .flatMap(([left, right]) =>
-      wrapLine(right, room, (text) => text.length).map(
-        (line, index) => `  ${(index === 0 ? left : '').padEnd(width)}  ${line}\n`,
-      ),
-    )
+    .flatMap(([left, right]) => {
+      const described = wrapLine(right, room, (text) => text.length);
+      const isLong = left.length > width;
+      const lefts = isLong ? [''] : [left];
+      const lines = described.map((line, index) => `  ${(lefts[index] ?? '').padEnd(width)}  ${line}\n`);
+      return isLong ? [`  ${left}\n`, ...lines] : lines;
+    })
     .join('');
+}
+
+function paragraph(text: string, { width }: HelpStyle): string {
+  return `${wrapLine(text, width, (part) => part.length).join('\n')}\n`;
 }
 
 function globalOptions({ width }: HelpStyle): string {
@@ -33,7 +43,7 @@ function globalOptions({ width }: HelpStyle): string {
 
 /** Groups that are shown as one line in the help of the whole command line. */
 const folded: Readonly<Record<string, string>> = {
-  'image metadef': 'Metadata definitions: see ostk image metadef --help',
+  'image metadef': 'Metadata definitions: ostk image metadef',
 };
 
 /** All that are within a group of commands, or within none. */
@@ -77,9 +87,12 @@ export function mainHelp(commands: Readonly<Record<string, CommandEntry>>, style
     'The OpenStack Image service on the command line.\n\n' +
     `${heading('Commands:')}\n${overview(commands, style)}\n` +
     `${heading('Global options, before the command or after:')}\n${globalOptions(style)}\n` +
-    'Without --os-cloud and --os-auth-url, the cloud is the one that OS_CLOUD names,\n' +
-    'the one that the OS_* variables describe, or the only one in clouds.yaml.\n' +
-    'To sign in with one-time passcodes, OAuth 2.0 or OpenID Connect: man ostk.\n'
+    paragraph(
+      'Without --os-cloud and --os-auth-url, the cloud is the one that OS_CLOUD names, the one that the OS_* ' +
+        'variables describe, or the only one in clouds.yaml.',
+      style,
+    ) +
+    paragraph('To sign in with one-time passcodes, OAuth 2.0 or OpenID Connect: man ostk.', style)
   );
 }
 

@@ -20,6 +20,10 @@ const reworded: readonly (readonly [sdk: string, told: string])[] = [
     'username needs user_domain_name; ostk config explain shows what is set, and where',
   ],
   ['connect: auth_url x is not a URL (the option auth.authUrl)', 'auth_url x is not a URL (--os-auth-url)'],
+  [
+    'createImage: from must be an http: or https: URL; uploadImage is for files',
+    '--from must be an http: or https: URL; --file is for files',
+  ],
   ['createImage: the import was not begun', 'the import was not begun'],
   ['GET http://x/: 404 createImage: no', 'GET http://x/: 404 createImage: no'],
   [

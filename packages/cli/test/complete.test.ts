@@ -56,6 +56,10 @@ for (const shell of ['bash', 'zsh', 'fish'] as const) {
     assert.deepEqual(await of('ostk', 'image', 'list', '--member'), ['--member-status']);
     assert.deepEqual(await of('ostk', 'image', 'list', '-f', 'value', '--member'), ['--member-status']);
     assert.deepEqual(await of('ostk', 'image', 'show', 'x', '--os-clo'), ['--os-cloud']);
+    assert.deepEqual(await of('ostk', 'image', 'list', '-f', 'j'), ['json']);
+    const states = await of('ostk', 'image', 'list', '--member-status', '');
+    assert.deepEqual([...states].sort(), ['accepted', 'all', 'pending', 'rejected']);
+    assert.deepEqual(await of('ostk', 'image', 'list', '--os-interface', 'in'), ['internal']);
   });
 }
 

@@ -34,3 +34,12 @@ void test('devcloud runs a cloud until it is interrupted', async () => {
   assert.equal(code, 0);
   await assert.rejects(fetch(exports.get('OS_AUTH_URL') ?? ''));
 });
+
+void test('on a terminal, devcloud tells what to do with its lines; in a pipe there are only these', async () => {
+  const ended = { signal: AbortSignal.abort() };
+  const { stdout, stderr } = await ostk(['devcloud'], { ...ended, terminal: true });
+  assert.match(stdout, /^(export OS_\w+=\S+\n)+$/);
+  assert.match(stderr, /^ostk devcloud: paste these lines into another terminal; Ctrl-C/);
+  assert.equal((await ostk(['devcloud'], { ...ended, terminal: 'stderr' })).stderr, '');
+  assert.equal((await ostk(['devcloud', '-q'], { ...ended, terminal: true })).stderr, '');
+});

@@ -87,3 +87,22 @@ void test('a command that does not exist leads to the nearest', async () => {
     assert.ok(stderr.includes(`did you mean ${near}?`), stderr);
   }
 });
+
+void test('help is 80 columns wide, or as wide as a narrower terminal', async () => {
+  for (const argv of [
+    [],
+    ['--help'],
+    ['image', '--help'],
+    ['image', 'metadef', '--help'],
+    ['image', 'create', '--help'],
+  ]) {
+    for (const [columns, most] of [
+      [60, 60],
+      [80, 80],
+      [200, 80],
+    ] as const) {
+      const { stdout, stderr } = await ostk(argv, { terminal: true, columns });
+      assert.ok(widest(stdout + stderr) <= most, stdout + stderr);
+    }
+  }
+});

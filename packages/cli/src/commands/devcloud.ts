@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ActionCommand } from '../command.ts';
 import { CommandError } from '../errors.ts';
 import { integer, text } from '../parameters/parameter.ts';
+import { messageOn } from '../report-error.ts';
 
 const release = text('--release <name>', 'the release of OpenStack to play: zed or epoxy, the default');
 const port = integer('--port <number>', 'the port to listen on; any free one by default', 0);
@@ -45,7 +46,7 @@ export const command: ActionCommand = {
     'Start an OpenStack cloud of its own, Identity and Image, to try things on; it runs until it is interrupted. ' +
     'What is printed lets other shells use it: eval it there.',
   parameters: [release, port],
-  async run({ values, io, signal }) {
+  async run({ values, io, signal, quiet }) {
     const options = { release: values.get(release), port: values.get(port) };
     const given = Object.entries(options).filter(([, value]) => value !== undefined);
     const cloud = await start(Object.fromEntries(given));
@@ -61,6 +62,10 @@ export const command: ActionCommand = {
     };
     try {
       for (const [name, value] of Object.entries(exports)) io.stdout.write(`export ${name}=${value}\n`);
+      if (io.stdout.isTTY === true && !quiet) {
+        const hint = 'paste these lines into another terminal; Ctrl-C ends the cloud and all that is in it';
+        io.stderr.write(messageOn(io.stderr, io.env)('ostk devcloud', hint, 'faint'));
+      }
       if (!signal.aborted) await once(signal, 'abort');
     } finally {
       await cloud.close();

@@ -18,13 +18,22 @@ function everywhere(): readonly Definition['options'][number][] {
   return [...globalOptions(), ...signInOptions()];
 }
 
+/** The values that options have to choose from: ` --format=csv,json -f=csv,json `. */
+function choicesOf(specs: readonly Definition['options'][number][]): string {
+  const known = specs.flatMap((spec) =>
+    spec.choices === undefined ? [] : flagsOf(spec).map((flag) => `${flag}=${spec.choices?.join(',')}`),
+  );
+  return ` ${known.join(' ')} `;
+}
+
 function cases(all: readonly Definition[]): string {
   const next = nextWords(all.map(({ name }) => name));
   const keys = new Set([...next.keys(), ...all.map(({ name }) => name)]);
   const lines = [...keys].map((key) => {
     const words = [...(next.get(key) ?? [])].join(' ');
-    const options = all.find(({ name }) => name === key)?.options.flatMap(flagsOf) ?? [];
-    return `    '${key}') words='${words}' options='${options.join(' ')}' ;;`;
+    const options = all.find(({ name }) => name === key)?.options ?? [];
+    const flags = options.flatMap(flagsOf).join(' ');
+    return `    '${key}') words='${words}' options='${flags}' choices='${choicesOf(options)}' ;;`;
   });
   return lines.join('\n');
 }
@@ -34,19 +43,29 @@ function bash(all: readonly Definition[], program: string): string {
   const globals = everywhere().flatMap(flagsOf).join(' ');
   return `# Completion of ${program} for bash, and for zsh by way of bashcompinit.
 _${name}_known() {
-  words='' options=''
+  words='' options='' choices=''
   case "$1" in
 ${cases(all)}
     *) return 1 ;;
   esac
 }
 _${name}() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" key='' word words options
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
+  local key='' word words options choices
   for word in "\${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
     case "$word" in -*) continue ;; esac
     _${name}_known "\${key:+$key }$word" && key="\${key:+$key }$word"
   done
   _${name}_known "$key"
+  choices="$choices${choicesOf(everywhere())}"
+  case "$choices" in
+    *" $previous="*)
+      choices="\${choices#* $previous=}"
+      choices="\${choices%% *}"
+      COMPREPLY=($(compgen -W "\${choices//,/ }" -- "$current"))
+      return
+      ;;
+  esac
   case "$current" in
     -*) COMPREPLY=($(compgen -W "$options ${globals}" -- "$current")) ;;
     *)

@@ -145,7 +145,7 @@ export function parseArguments(
 function helpText(name: string, command: Command, { width, heading }: HelpStyle): string {
   let text = '';
   const parser = buildParser(name, command, new Map());
-  parser.configureHelp({ helpWidth: width, styleTitle: heading });
+  parser.configureHelp({ helpWidth: width, minWidthToWrap: 20, styleTitle: heading });
   parser.configureOutput({ writeOut: (part) => (text += part), getOutHasColors: () => true });
   parser.outputHelp();
   return text;

@@ -1,4 +1,5 @@
 import type { ShowCommand } from '../../command.ts';
+import { CommandError } from '../../errors.ts';
 import { dataOf, dataParameters, withProgress } from '../../image/data.ts';
 import { imageNamed } from '../../image/find-image.ts';
 import { imageRecord } from '../../image/image-record.ts';
@@ -18,6 +19,12 @@ export const command: ShowCommand = {
     const { data } = await dataOf(context, 'required');
     const connection = await context.connect();
     const found = await imageNamed(connection, values.argument(image), signal);
+    if (found.status !== 'queued') {
+      throw new CommandError(
+        `image ${found.id} is ${found.status}: only one that is queued, without data yet, takes them; ` +
+          'for other data, create another image',
+      );
+    }
     const uploaded = await withProgress(context, (onProgress) =>
       connection.image.uploadImageData(found, data, {
         size: values.get(dataParameters.size),
