@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bench, ostk as run, parseObject } from './support/ostk.ts';
+import { bench, ostk as run, parseObject, words } from './support/ostk.ts';
 
 void test('an application credential is created, shown, used and deleted', async (t) => {
   const { ok, ostk, cloud } = await bench(t);
@@ -50,4 +50,26 @@ void test('versions show, catalog show and configuration show', async (t) => {
   assert.equal(parseObject(configuration)['auth.username'], 'admin');
   assert.equal(parseObject(configuration)['auth.password'], '***');
   assert.doesNotMatch(configuration, /secret/);
+  const unmasked = await ok(['configuration', 'show', '--unmask', '-f', 'json']);
+  assert.deepEqual(parseObject(unmasked), { ...parseObject(configuration), 'auth.password': 'secret' });
+});
+
+void test('versions show of other interfaces and regions; of a service that is down', async (t) => {
+  const { ok, ostk, cloud } = await bench(t);
+  const show = async (...options: readonly string[]): Promise<readonly string[]> =>
+    (await ok(['versions', 'show', '-f', 'csv', ...options])).split('\n').slice(1);
+  const shown = await show();
+  assert.deepEqual(await show('--interface', 'internal', '--region-name', 'RegionOne'), shown);
+  assert.equal((await show('--all-interfaces')).length, 3 * shown.length);
+  assert.deepEqual(await show('--region-name', 'Elsewhere'), []);
+  const current = await show('--service', 'image', '--status', 'current');
+  assert.match(current.join(''), /^"RegionOne","image","2\.\d+","CURRENT",/);
+  assert.equal((await ostk(words('versions show --interface admin --all-interfaces'))).code, 2);
+
+  cloud.faults.add({ on: 'GET /', do: 'status', status: 200, body: '{}', times: 1 });
+  const rest = await ostk(['versions', 'show']);
+  assert.equal(rest.code, 0);
+  assert.match(rest.stderr, /^ostk versions show: the \w+ endpoint \S+ answered 200 .*\n$/);
+  cloud.faults.add({ on: 'GET /', do: 'status', status: 200, body: '{}' });
+  assert.equal((await ostk(['versions', 'show'])).code, 1);
 });

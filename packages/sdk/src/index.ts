@@ -28,6 +28,7 @@ export type {
 } from './auth/types.ts';
 export type { ConfigWarning, ConfigWarningCode } from './config/warnings.ts';
 export { compareMicroversions, speaksMicroversion } from './catalog/microversions.ts';
+export type { EndpointChoice } from './catalog/endpoints.ts';
 export type { ApiVersion, MicroversionRange } from './catalog/versions.ts';
 export { connect } from './connect.ts';
 export type { Connection } from './connection.ts';

@@ -1,7 +1,7 @@
 import type { CatalogService } from '../auth/types.ts';
 import { identityUrl } from '../auth/identity-url.ts';
 import type { AuthType } from '../config/auth-types.ts';
-import type { CloudConfig } from '../config/types.ts';
+import type { CloudConfig, Interface } from '../config/types.ts';
 import type { ServiceType } from '../config/service-type.ts';
 import { DiscoveryError } from '../errors.ts';
 import { parseJson } from '../json.ts';
@@ -61,6 +61,14 @@ function fixedEndpoint(
   return undefined;
 }
 
+/** One of a service's endpoints. */
+export interface EndpointChoice {
+  /** Those of the configuration, by default. */
+  readonly interface?: Interface | undefined;
+  /** That of the configuration, by default. */
+  readonly regionName?: string | undefined;
+}
+
 /** Finds where each service's API lives, once for each service. */
 export class Endpoints {
   readonly #config: CloudConfig;
@@ -90,9 +98,12 @@ export class Endpoints {
     return url;
   }
 
-  /** The root of a service as the override or the catalog gives it, before discovery. */
-  declared(service: ServiceType, catalog: readonly CatalogService[]): string {
-    const { endpointOverride, regionName: region, ...query } = this.#config.services[service];
+  /** The root of a service as the override or the catalog gives it, before discovery; the catalog, if one is chosen. */
+  declared(service: ServiceType, catalog: readonly CatalogService[], choice: EndpointChoice = {}): string {
+    const { endpointOverride, regionName, ...query } = this.#config.services[service];
+    const { interface: chosen, regionName: region = regionName } = choice;
+    if (chosen !== undefined) return findEndpoint(catalog, { ...query, interfaces: [chosen], region });
+    if (choice.regionName !== undefined) return findEndpoint(catalog, { ...query, region });
     const fixed = endpointOverride ?? fixedEndpoint(this.#config, service, catalog);
     return fixed ?? findEndpoint(catalog, { ...query, region });
   }

@@ -2,7 +2,7 @@ import { abortable, sleep } from '../abort.ts';
 import { authHeaders } from '../auth/request-headers.ts';
 import type { CachedToken, TokenCacheChoice } from '../auth/token-cache.ts';
 import type { AuthAnswer, AuthContext, AuthPlugin, AuthRequest, Token } from '../auth/types.ts';
-import { type Document, Endpoints } from '../catalog/endpoints.ts';
+import { type Document, type EndpointChoice, Endpoints } from '../catalog/endpoints.ts';
 import { microversionHeaders, microversionOf } from '../catalog/microversions.ts';
 import { type ApiVersion, type MicroversionRange, withoutVersion } from '../catalog/versions.ts';
 import type { RetryPolicy } from '../config/network.ts';
@@ -122,13 +122,16 @@ export class Session {
     return abortable(this.#endpoints.url(service, catalog), signal);
   }
 
-  /** The API versions that a service lists, newest first; `undefined` if it does not show its list. */
+  /**
+   * The API versions that a service lists, newest first; `undefined` if it does not show its list. With an interface or
+   * a region, it is that endpoint of the catalog, whatever the configuration says.
+   */
   async versions(
     service: ServiceType,
-    options: { readonly signal?: AbortSignal | undefined } = {},
+    options: EndpointChoice & { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<readonly ApiVersion[] | undefined> {
     const { catalog } = await this.#tokens.get(options.signal);
-    const root = withoutVersion(this.#endpoints.declared(service, catalog));
+    const root = withoutVersion(this.#endpoints.declared(service, catalog, options));
     return this.#endpoints.versions(service, root, options.signal);
   }
 
