@@ -16,7 +16,7 @@ import { setup } from './lib/setup.mjs';
 
 const programs = {
   openstack: [process.env.OPENSTACK ?? 'openstack'],
-  ostk: [process.execPath, process.env.OSTK ?? join(root, 'packages/cli/dist/ostk.mjs')],
+  ostk: [process.execPath, process.env.OSTK ?? join(root, 'packages/cli/dist/launch.cjs')],
 };
 
 const onTerminal = `

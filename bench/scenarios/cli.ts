@@ -3,7 +3,7 @@ import { type Contender, race, versionOf } from '../contender.ts';
 import { type Row, row } from '../report.ts';
 import type { CloudAccess } from '../workspace.ts';
 
-const program = fileURLToPath(new URL('../../../packages/cli/dist/ostk.mjs', import.meta.url));
+const program = fileURLToPath(new URL('../../../packages/cli/dist/launch.cjs', import.meta.url));
 
 const tasks: readonly (readonly string[])[] = [['image', 'list'], ['--help']];
 

@@ -44,16 +44,21 @@ function isFileOnStdin(): boolean {
   }
 }
 
-process.exitCode = await run(process.argv.slice(2), {
-  // Only on demand: merely touching stdin opens it.
-  get stdin() {
-    return process.stdin;
-  },
-  get isFileOnStdin() {
-    return isFileOnStdin();
-  },
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-  signal: stop.signal,
-});
+async function main(): Promise<void> {
+  process.exitCode = await run(process.argv.slice(2), {
+    // Only on demand: merely touching stdin opens it.
+    get stdin() {
+      return process.stdin;
+    },
+    get isFileOnStdin() {
+      return isFileOnStdin();
+    },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    signal: stop.signal,
+  });
+}
+
+// Not awaited here: as one file, this has to be a script as well as a module.
+void main();

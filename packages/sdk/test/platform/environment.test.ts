@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 
 import { nodeEnvironment } from '#src/platform/node/environment.js';
 import { nodePlatform } from '#src/platform/node/index.js';
@@ -38,3 +40,29 @@ test('processes: this one runs, one that cannot be does not', () => {
 test('the runtime names itself', () => {
   assert.match(nodePlatform.runtime, /^node\/\d+\.\d+\.\d+$/);
 });
+
+/** Where clouds.yaml is looked for after some code has run. */
+async function searchedAfter(code: string): Promise<readonly string[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '--eval',
+    `const { nodeEnvironment } = await import(${JSON.stringify(import.meta.resolve('#src/platform/node/environment.js'))});
+     ${code}
+     console.log(nodeEnvironment().configDirectories.join());`,
+  ]);
+  return stdout.trim().split(',');
+}
+
+test('without a home directory, the root takes its place', async () => {
+  const searched = await searchedAfter('process.env.HOME = "";');
+  assert(searched.includes('/.config/openstack'), searched.join());
+});
+
+test(
+  'a user whom the system does not know has the root for a home',
+  { skip: process.getuid?.() === 0 ? false : 'to become such a user takes root' },
+  async () => {
+    const searched = await searchedAfter('delete process.env.HOME; process.setuid(2 ** 30);');
+    assert(searched.includes('/.config/openstack'), searched.join());
+  },
+);

@@ -1,7 +1,8 @@
-import { homedir, platform } from 'node:os';
+import { platform } from 'node:os';
 import { posix, win32 } from 'node:path';
 import process from 'node:process';
 import type { Environment } from '../types.ts';
+import { homeDirectory } from './home.ts';
 
 /** What the search path depends on. */
 export interface Machine {
@@ -79,7 +80,7 @@ export function nodeEnvironment(): Environment {
   const variables = { ...process.env };
   const machine: Machine = {
     platform: platform(),
-    home: homedir(),
+    home: homeDirectory(),
     workingDirectory: process.cwd(),
     variables,
   };

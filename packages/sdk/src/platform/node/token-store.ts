@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, lstat, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { homedir, platform } from 'node:os';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessIdentity, TokenStore } from '../types.ts';
+import { homeDirectory } from './home.ts';
 
 const poll = 25;
 /** A login that takes longer is not waited for. */
@@ -14,7 +15,7 @@ const week = 7 * 24 * 3600 * 1000;
 /** The folder for what may be deleted at any time, by the custom of the system. */
 function cacheFolder(): string {
   const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env;
-  const home = homedir();
+  const home = homeDirectory();
   if (platform() === 'win32') return join(local ?? join(home, 'AppData', 'Local'), 'ostk', 'Cache', 'tokens');
   if (platform() === 'darwin') return join(home, 'Library', 'Caches', 'ostk', 'tokens');
   return join(xdg === undefined || xdg === '' ? join(home, '.cache') : xdg, 'ostk', 'tokens');
