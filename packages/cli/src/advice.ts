@@ -28,7 +28,7 @@ const rewordings: readonly (readonly [pattern: RegExp, replacement: (...groups: 
     (all = '') => `${all}; ostk config explain and ostk catalog list show where addresses come from`,
   ],
   [
-    /\bdoes not pass filtering\b.*$/,
+    /\bdoes not pass filtering: \S+/,
     (all = '') => `${all}; who runs the cloud decides which hosts and ports it fetches from`,
   ],
 ];

@@ -25,6 +25,11 @@ const reworded: readonly (readonly [sdk: string, told: string])[] = [
     '--from must be an http: or https: URL; --file is for files',
   ],
   ['createImage: the import was not begun', 'the import was not begun'],
+  [
+    'POST http://x/: 400 URI for web-download does not pass filtering: http://y/z (request req-1)',
+    'POST http://x/: 400 URI for web-download does not pass filtering: http://y/z; who runs the cloud decides ' +
+      'which hosts and ports it fetches from (request req-1)',
+  ],
   ['GET http://x/: 404 createImage: no', 'GET http://x/: 404 createImage: no'],
   [
     'POST http://x: connection refused',

@@ -38,6 +38,19 @@ void test('a text that is wrapped loses nothing but white space', () => {
   }
 });
 
+void test('no line is wider than it may be, also where characters are wide', async () => {
+  const text = '日本語の とても長い名前-とても長い名前 abc-とても-x あいうえお';
+  const wide = await measureFor([text]);
+  for (let width = 2; width < 40; width += 1) {
+    const lines = wrapLine(text, width, wide);
+    assert.ok(
+      lines.every((line) => wide(line) <= width),
+      `${width}: ${lines.join('/')}`,
+    );
+    assert.equal(lines.join('').replaceAll(' ', ''), text.replaceAll(' ', ''));
+  }
+});
+
 void test('wide characters take two places in a table', async () => {
   const rows = [['日本語'], ['abc']];
   const wide = await measureFor(rows.flat());

@@ -49,6 +49,17 @@ void test('a list that is too wide for a terminal is shown with one cell below t
   assert.match(await ok(argv, { columns: 80 }), /\| ID +\| Name +\| Checksum/);
 });
 
+void test('of a table that is too wide for a terminal, the widest cells are wrapped, and no more than needed', async (t) => {
+  const { ok } = await bench(t);
+  await ok(['image', 'create', 'n'.repeat(60), '--tag', 't'.repeat(30)]);
+  const lines = (await ok(words('image list --long'), { terminal: true, columns: 200 })).split('\n');
+  assert.match(lines[1] ?? '', /^\| ID +\| Name +\| Disk Format \| Container Format \| .* \| Tags +\|$/);
+  const width = lines[0]?.length ?? 0;
+  assert.ok(width <= 200 && width > 196, String(width));
+  const cells = lines[3]?.split('|').map((cell) => cell.trim().length) ?? [];
+  assert.ok(Math.abs((cells[2] ?? 0) - (cells[11] ?? 0)) <= 1, lines[3]);
+});
+
 void test('one thing is as wide as it is where a terminal is too narrow for its id', async (t) => {
   const { ok } = await bench(t);
   await ok(words('image create x'));

@@ -34,22 +34,31 @@ function limits(
 
 const id = /^(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{32})?$/;
 
-/** Divides the width of a terminal: ids stay whole, so that they can be copied. `undefined` if it is too narrow. */
+/**
+ * Divides the width of a terminal: ids stay whole, so that they can be copied, and so do headers; of the others, the
+ * widest give way first. `undefined` if it is too narrow.
+ */
 function terminalLimits(
   widths: readonly number[],
-  { header, rows, width, minColumn }: Table,
-): readonly (number | undefined)[] | undefined {
-  const room = width.maxWidth ?? Number.POSITIVE_INFINITY;
-  const isKept = widths.map((_, index) => rows.every((row) => id.test(row[index] ?? '')));
-  const kept = widths.reduce((sum, each, index) => (isKept[index] === true ? sum + each + 3 : sum), 0);
-  const others = widths.filter((_, index) => isKept[index] !== true);
-  const shares = [...limits(others, room - kept, minColumn)];
-  const result = widths.map((_, index) => (isKept[index] === true ? undefined : shares.shift()));
-  const total = widths.reduce((sum, each, index) => {
-    const limited = Math.max(header[index]?.length ?? 0, Math.min(each, result[index] ?? each));
-    return sum + limited + 3;
-  }, 1);
-  return total <= room ? result : undefined;
+  headers: readonly number[],
+  { rows, width, minColumn }: Table,
+): readonly number[] | undefined {
+  const room = (width.maxWidth ?? Number.POSITIVE_INFINITY) - 1 - 3 * widths.length;
+  const least = widths.map((each, index) => {
+    const isKept = rows.every((row) => id.test(row[index] ?? ''));
+    return isKept ? each : Math.max(headers[index] ?? 0, Math.min(each, minColumn));
+  });
+  const limited = (most: number): readonly number[] =>
+    widths.map((each, index) => Math.max(least[index] ?? 0, Math.min(each, most)));
+  const isTooWide = (most: number): boolean => limited(most).reduce((sum, each) => sum + each, 0) > room;
+  if (isTooWide(0)) return undefined;
+  let [most, tooMany] = [0, Math.max(0, ...widths) + 1];
+  while (most + 1 < tooMany) {
+    const middle = Math.floor((most + tooMany) / 2);
+    if (isTooWide(middle)) tooMany = middle;
+    else most = middle;
+  }
+  return limited(most);
 }
 
 /** How wide each column of a table is. */
@@ -67,10 +76,13 @@ export function columnWidths(table: Table, measure: Measure): ColumnWidths {
       .flatMap((row) => (row[index] ?? '').split('\n'))
       .reduce((widest, line) => Math.max(widest, measure(line)), 0),
   );
-  const full = header.map((name, index) => Math.max(measure(name), contents[index] ?? 0));
-  const most = width.isTerminal ? terminalLimits(full, table) : limits(full, width.maxWidth, minColumn);
-  const widths = header.map((name, index) =>
-    Math.max(measure(name), Math.min(contents[index] ?? 0, most?.[index] ?? Number.POSITIVE_INFINITY)),
+  const headers = header.map((name) => measure(name));
+  const full = headers.map((name, index) => Math.max(name, contents[index] ?? 0));
+  const most = width.isTerminal
+    ? terminalLimits(full, headers, table)
+    : limits(full, width.maxWidth, minColumn);
+  const widths = headers.map((name, index) =>
+    Math.max(name, Math.min(contents[index] ?? 0, most?.[index] ?? Number.POSITIVE_INFINITY)),
   );
   return { widths, fits: most !== undefined };
 }

@@ -44,8 +44,11 @@ export function wrapLine(line: string, width: number, measure: Measure): readonl
       const space = width - measure(current);
       if (space > 0 || current === '') {
         const end = cut(next, space, measure);
-        current += next.slice(0, end);
-        chunks[chunks.length - 1] = next.slice(end);
+        // A wide character may need more than what is left of the line.
+        if (current === '' || measure(next.slice(0, end)) <= space) {
+          current += next.slice(0, end);
+          chunks[chunks.length - 1] = next.slice(end);
+        }
       }
     }
     const done = current.trim() === '' ? '' : current.trimEnd();
