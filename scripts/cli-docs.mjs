@@ -7,9 +7,10 @@ import { root } from './lib/run.mjs';
 const dist = join(root, 'packages/cli/dist');
 const { definitions, globalOptions, signInOptions } = await import(join(dist, 'completion/definitions.js'));
 const { outputParameters } = await import(join(dist, 'parameters/output.js'));
+const { commands: registry } = await import(join(dist, 'registry.js'));
 const { version } = await import(join(dist, 'version.js'));
 
-const commands = await definitions();
+const commands = await definitions(registry);
 const outputs = [
   ['list', 'Output of lists', 'Commands that show a list take these options.'],
   ['record', 'Output of one thing', 'Commands that show one thing take these options.'],

@@ -17,12 +17,14 @@ export interface Context {
   readonly warn: (line: string) => void;
   /** A line on stderr with `--verbose`. */
   readonly tell: (line: string) => void;
+  /** All commands, by their words. */
+  readonly commands: Commands;
 }
 
 interface CommandBase {
   readonly description: string;
   readonly arguments?: readonly ArgumentSpec[];
-  readonly parameters: readonly Parameter<unknown>[];
+  readonly parameters?: readonly Parameter<unknown>[];
 }
 
 /** A command that shows a list. */
@@ -45,3 +47,13 @@ export interface ActionCommand extends CommandBase {
 
 /** A command: what it takes, and what it does. */
 export type Command = ListCommand | ShowCommand | ActionCommand;
+
+/** A command that can be asked for, before it is loaded. */
+export interface CommandEntry {
+  /** One line for the list of commands. */
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** Commands by their words. */
+export type Commands = Readonly<Record<string, CommandEntry>>;

@@ -1,6 +1,6 @@
+import type { Commands } from './command.ts';
 import type { HelpStyle } from './output/style.ts';
 import { wrapLine } from './output/wrap.ts';
-import type { CommandEntry } from './registry.ts';
 import { globalParameters } from './parameters/global.ts';
 
 /** The right column is never narrower; a line becomes too long instead. */
@@ -47,11 +47,7 @@ const folded: Readonly<Record<string, string>> = {
 };
 
 /** All that are within a group of commands, or within none. */
-function overview(
-  commands: Readonly<Record<string, CommandEntry>>,
-  { width }: HelpStyle,
-  within = '',
-): string {
+function overview(commands: Commands, { width }: HelpStyle, within = ''): string {
   const lines = Object.entries(commands).map(([name, { summary }]): [string, string] => {
     const group = Object.keys(folded).find(
       (words) => name.startsWith(`${words} `) && !within.startsWith(words),
@@ -80,7 +76,7 @@ export function firstSteps({ width, heading }: HelpStyle): string {
 }
 
 /** The help of the whole command line. */
-export function mainHelp(commands: Readonly<Record<string, CommandEntry>>, style: HelpStyle): string {
+export function mainHelp(commands: Commands, style: HelpStyle): string {
   const { heading } = style;
   return (
     `${heading('Usage:')} ostk [options] <command> [options]\n\n` +
@@ -97,11 +93,7 @@ export function mainHelp(commands: Readonly<Record<string, CommandEntry>>, style
 }
 
 /** The commands that begin with the words. */
-export function groupHelp(
-  words: readonly string[],
-  commands: Readonly<Record<string, CommandEntry>>,
-  style: HelpStyle,
-): string {
+export function groupHelp(words: readonly string[], commands: Commands, style: HelpStyle): string {
   const { heading } = style;
   const group = words.join(' ');
   const within = Object.entries(commands).filter(([name]) => name.startsWith(`${group} `));

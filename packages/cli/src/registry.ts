@@ -1,11 +1,9 @@
+import type { Commands } from './command.ts';
 import { cloudCommands } from './registry/cloud.ts';
 import { computeCommands } from './registry/compute.ts';
-import type { CommandEntry } from './registry/entry.ts';
 import { imageCommands } from './registry/image.ts';
 import { metadefCommands } from './registry/metadef.ts';
 import { sharingCommands } from './registry/sharing.ts';
-
-export type { CommandEntry } from './registry/entry.ts';
 
 const all = {
   ...cloudCommands,
@@ -16,6 +14,6 @@ const all = {
 };
 
 /** All commands, by their words, in alphabetical order. Nothing of them is loaded but what is listed here. */
-export const commands: Readonly<Record<string, CommandEntry>> = Object.fromEntries(
+export const commands: Commands = Object.fromEntries(
   Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)),
 );

@@ -1,12 +1,12 @@
 import type { Connection } from '@ostk/sdk';
-import type { Command, Context } from './command.ts';
+import type { Command, CommandEntry, Context } from './command.ts';
 import { askPerson } from './ask-person.ts';
 import { connectOptions } from './connect-options.ts';
 import { exitCodes, Interrupted } from './errors.ts';
 import type { Io } from './io.ts';
 import { loudness } from './parameters/global.ts';
 import { Values } from './parameters/values.ts';
-import { type CommandEntry, commands } from './registry.ts';
+import { commands } from './registry.ts';
 import { helpStyle, type Tone } from './output/style.ts';
 import { messageOn, reportError } from './report-error.ts';
 import { type Split, splitCommand } from './split-command.ts';
@@ -132,6 +132,7 @@ async function runCommand(
     connect: () => connection.get(),
     warn: (text) => line(text, 'unfinished'),
     tell: (text) => (isVerbose ? line(text, 'faint') : undefined),
+    commands,
   });
   return exitCodes.ok;
 }

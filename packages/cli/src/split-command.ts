@@ -1,4 +1,4 @@
-import type { CommandEntry } from './registry.ts';
+import type { CommandEntry, Commands } from './command.ts';
 import { globalParameters } from './parameters/global.ts';
 
 /** A command line, split into the words of a command and the rest. */
@@ -26,10 +26,7 @@ function globalFlags(kind: 'all' | 'with value'): ReadonlySet<string> {
  * Finds the command in a command line. Global options may stand anywhere; of names that begin alike, the longest
  * that fits is taken.
  */
-export function splitCommand(
-  argv: readonly string[],
-  commands: Readonly<Record<string, CommandEntry>>,
-): Split {
+export function splitCommand(argv: readonly string[], commands: Commands): Split {
   const takesValue = globalFlags('with value');
   const isGlobal = globalFlags('all');
   const names = Object.keys(commands);

@@ -11,9 +11,9 @@ export const command: ActionCommand = {
   output: 'none',
   description: 'Print what makes a shell complete command lines: source <(ostk complete --shell bash)',
   parameters: [shell, name],
-  async run({ values, io }) {
+  async run({ values, io, commands }) {
     const program = values.get(name) ?? 'ostk';
     if (!/^[\w.-]+$/.test(program)) throw new UsageError(`--name: ${program} is no name of a program`);
-    io.stdout.write(await completionScript(values.get(shell) ?? 'bash', program));
+    io.stdout.write(await completionScript(values.get(shell) ?? 'bash', program, commands));
   },
 };

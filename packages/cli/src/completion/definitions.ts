@@ -1,8 +1,8 @@
+import type { Commands } from '../command.ts';
 import { globalParameters } from '../parameters/global.ts';
 import { outputParameters } from '../parameters/output.ts';
 import type { ArgumentSpec, OptionSpec } from '../parameters/parameter.ts';
 import { authMethods, signInParameters } from '../parameters/sign-in.ts';
-import { commands } from '../registry.ts';
 
 /** A command with what can be given to it: what completions, pages and manuals are made from. */
 export interface Definition {
@@ -31,12 +31,12 @@ export function signInOptions(): readonly OptionSpec[] {
   return [...Object.values(signInParameters), authMethods].flatMap(({ options }) => options);
 }
 
-/** All commands, loaded. */
-export async function definitions(): Promise<readonly Definition[]> {
+/** The commands, loaded. */
+export async function definitions(commands: Commands): Promise<readonly Definition[]> {
   const entries = Object.entries(commands).map(async ([name, entry]): Promise<Definition> => {
     const command = await entry.load();
     const { description, output } = command;
-    const own = shown(command.parameters.flatMap(({ options }) => options));
+    const own = shown((command.parameters ?? []).flatMap(({ options }) => options));
     const options = [...own, ...shown(outputParameters(output).flatMap((parameter) => parameter.options))];
     const { summary } = entry;
     return { name, summary, description, arguments: command.arguments ?? [], output, own, options };

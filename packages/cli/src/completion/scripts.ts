@@ -1,3 +1,4 @@
+import type { Commands } from '../command.ts';
 import {
   type Definition,
   definitions,
@@ -122,9 +123,9 @@ ${[...lines, ...options, ...globals].join('\n')}
 `;
 }
 
-/** The completion of a program for a shell, as a script that the shell is to source. */
-export async function completionScript(shell: Shell, program: string): Promise<string> {
-  const all = await definitions();
+/** The completion of a program with these commands for a shell, as a script that the shell is to source. */
+export async function completionScript(shell: Shell, program: string, commands: Commands): Promise<string> {
+  const all = await definitions(commands);
   if (shell === 'fish') return fish(all, program);
   const script = bash(all, program);
   return shell === 'bash' ? script : `autoload -U +X bashcompinit && bashcompinit\n${script}`;

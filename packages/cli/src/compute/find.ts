@@ -1,5 +1,10 @@
-import type { Connection, Flavor, Server } from '@ostk/sdk';
+import type { ComputeService, Connection, Flavor, Server } from '@ostk/sdk';
+import type { Context } from '../command.ts';
 import { CommandError } from '../errors.ts';
+import type { ArgumentSpec } from '../parameters/parameter.ts';
+
+/** The server that a command is about. */
+export const serverArgument: ArgumentSpec = { name: 'server', description: 'name or id of the server' };
 
 /**
  * The server of this project with this name or id.
@@ -14,6 +19,17 @@ export async function serverNamed(
   const found = await connection.compute.findServer(nameOrId, { signal });
   if (found === undefined) throw new CommandError(`no server found for ${nameOrId}`);
   return found;
+}
+
+/** The server that the command line names, as {@link serverNamed} has it, and the service that it is in. */
+export async function givenServer({
+  values,
+  signal,
+  connect,
+}: Context): Promise<{ readonly compute: ComputeService; readonly server: Server }> {
+  const connection = await connect();
+  const server = await serverNamed(connection, values.argument(serverArgument), signal);
+  return { compute: connection.compute, server };
 }
 
 /**

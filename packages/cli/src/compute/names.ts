@@ -1,5 +1,5 @@
 import { type Connection, isHttpError, isNotFound } from '@ostk/sdk';
-import { inParallel } from '../image/in-parallel.ts';
+import { inParallel } from '../in-parallel.ts';
 
 const atOnce = 4;
 

@@ -11,8 +11,6 @@ import {
   text,
 } from '../parameters/parameter.ts';
 
-/** The server that a command is about. */
-export const serverArgument = { name: 'server', description: 'name or id of the server' };
 /** `--wait` */
 export const wait: Flag = flag('--wait', 'wait for the end of it, and tell why if it fails');
 /** `--timeout` */

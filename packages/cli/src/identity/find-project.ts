@@ -1,101 +1,70 @@
-import { type Connection, isHttpError, isNotFound, path } from '@ostk/sdk';
+import type { IdentityService } from '@ostk/sdk';
+import type { Context } from '../command.ts';
 import { CommandError } from '../errors.ts';
+import type { Text } from '../parameters/parameter.ts';
 
-interface ProjectQuery {
-  readonly nameOrId: string;
-  /** A domain, name or id. */
-  readonly domain: string | undefined;
-  readonly signal: AbortSignal;
-}
-
-function idsIn(document: unknown, list: string): readonly string[] {
-  const entries: unknown =
-    typeof document === 'object' && document !== null && list in document
-      ? Object.entries(document).find(([name]) => name === list)?.[1]
-      : undefined;
-  if (!Array.isArray(entries)) return [];
-  return entries.flatMap((entry: unknown) => {
-    const id: unknown = typeof entry === 'object' && entry !== null && 'id' in entry ? entry.id : undefined;
-    return typeof id === 'string' ? [id] : [];
-  });
-}
-
-/** Asks Keystone; `undefined` if it does not let this user know. */
-async function ask(
-  connection: Connection,
-  list: 'projects' | 'domains',
-  query: readonly (readonly [string, string])[],
-  signal: AbortSignal,
-): Promise<readonly string[] | undefined> {
+/** What Keystone lets this user see; `undefined` if that is nothing. */
+async function unlessHidden<T>(work: Promise<T>, ...statuses: readonly number[]): Promise<T | undefined> {
+  const { isHttpError } = await import('@ostk/sdk');
   try {
-    const { value } = await connection.session.json({
-      service: 'identity',
-      method: 'GET',
-      path: `/${list}`,
-      query,
-      signal,
-    });
-    return idsIn(value, list);
+    return await work;
   } catch (error) {
-    if (isHttpError(error, 403)) return undefined;
-    throw error;
-  }
-}
-
-async function exists(connection: Connection, id: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    await connection.session.call({
-      service: 'identity',
-      method: 'GET',
-      path: path`/projects/${id}`,
-      signal,
-    });
-    return true;
-  } catch (error) {
-    if (isNotFound(error) || isHttpError(error, 403)) return false;
+    if (statuses.some((status) => isHttpError(error, status))) return undefined;
     throw error;
   }
 }
 
 async function domainId(
-  connection: Connection,
+  identity: IdentityService,
   domain: string | undefined,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (domain === undefined) return undefined;
-  const found = await ask(connection, 'domains', [['name', domain]], signal);
-  return found?.[0] ?? domain;
+  const found = await unlessHidden(identity.domains({ name: domain, signal }).first(), 403);
+  return found?.id ?? domain;
 }
 
 /**
- * The id of a project that is given by name or id. Who may not ask Keystone can still name the own project, or
- * give an id.
+ * The id of a project that is given by name or id; `domainOption` names the domain of one that is given by name. Who may
+ * not ask Keystone can still name the own project, or give an id.
  *
  * @throws CommandError if there is no such project, or several of that name.
  */
-export async function projectId(connection: Connection, query: ProjectQuery): Promise<string> {
-  const { nameOrId, domain, signal } = query;
-  const { scope } = await connection.session.token({ signal });
+export async function projectId(
+  { values, signal, connect }: Context,
+  nameOrId: string,
+  domainOption: Text,
+): Promise<string> {
+  const { session, identity } = await connect();
+  const domain = values.get(domainOption);
+  const { scope } = await session.token({ signal });
   const own = scope.kind === 'project' ? scope : undefined;
   if (own?.project.id === nameOrId) return nameOrId;
   const isHere = domain === undefined || domain === own?.domain?.id || domain === own?.domain?.name;
   if (own?.project.name === nameOrId && isHere) return own.project.id;
-  if (await exists(connection, nameOrId, signal)) return nameOrId;
-  const inDomain = await domainId(connection, domain, signal);
-  const found = await ask(
-    connection,
-    'projects',
-    [['name', nameOrId], ...(inDomain === undefined ? [] : [['domain_id', inDomain] as const])],
-    signal,
-  );
+  const known = await unlessHidden(identity.getProject(nameOrId, { signal }), 403, 404);
+  if (known !== undefined) return nameOrId;
+  const query = { name: nameOrId, domainId: await domainId(identity, domain, signal), signal };
+  const found = await unlessHidden(identity.projects(query).toArray(), 403);
   if (found === undefined) {
     if (/^[\da-f]{32}$/i.test(nameOrId.replaceAll('-', ''))) return nameOrId;
     throw new CommandError(`project ${nameOrId} cannot be looked up as this user: give its id`);
   }
-  const [id, ...more] = found;
-  if (id === undefined) throw new CommandError(`no project found for ${nameOrId}`);
-  if (more.length === 0) return id;
+  const [only, ...more] = found;
+  if (only === undefined) throw new CommandError(`no project found for ${nameOrId}`);
+  if (more.length === 0) return only.id;
+  const ids = found.map(({ id }) => id).join(', ');
   throw new CommandError(
-    `${found.length} projects are called ${nameOrId}: give an id or --project-domain: ${found.join(', ')}`,
+    `${found.length} projects are called ${nameOrId}: give an id or --project-domain: ${ids}`,
   );
+}
+
+/** The id of the project that an option names, as {@link projectId} has it; `undefined` if it was not given. */
+export async function givenProject(
+  context: Context,
+  option: Text,
+  domainOption: Text,
+): Promise<string | undefined> {
+  const nameOrId = context.values.get(option);
+  return nameOrId === undefined ? undefined : projectId(context, nameOrId, domainOption);
 }

@@ -1,46 +1,38 @@
-import type { ImageVisibility } from '@ostk/sdk';
+import type { ImageAttributes } from '@ostk/sdk';
 import { UsageError } from '../errors.ts';
 import {
-  type Choice,
   choice,
-  type Integer,
   integer,
   type KeyValues,
   keyValues,
   oneOf,
+  type Parameter,
   type Text,
   text,
   type Texts,
   texts,
 } from '../parameters/parameter.ts';
+import type { Values } from '../parameters/values.ts';
 
-/** Who sees an image. */
-export const visibility: Choice<ImageVisibility> = choice({
+const visibility = choice({
   public: { value: 'public', description: 'every project sees it' },
   private: { value: 'private', description: 'only its own project sees it' },
   community: { value: 'community', description: 'every project can use it, none has it in its list' },
   shared: { value: 'shared', description: 'projects that it is shared with see it' },
 });
-
-/** Whether an image can be deleted. */
-export const isProtected: Choice<boolean> = choice({
+const isProtected = choice({
   protected: { value: true, description: 'the image cannot be deleted' },
   unprotected: { value: false, description: 'the image can be deleted' },
 });
-
-/** Whether an image is left out of lists. */
-export const isHidden: Choice<boolean> = choice({
+const isHidden = choice({
   hidden: { value: true, description: 'leave the image out of lists' },
   unhidden: { value: false, description: 'have the image in lists' },
 });
-
-const diskFormats = 'ami, ari, aki, vhd, vmdk, raw, qcow2, vhdx, vdi, iso or ploop, if the cloud takes them';
-
-/** The format of the disk that the data describe. */
-export const diskFormat: Text = text('--disk-format <format>', diskFormats);
-
-/** What the disk is packed into. */
-export const containerFormat: Text = oneOf('--container-format <format>', 'bare unless it is set', [
+const diskFormat = text(
+  '--disk-format <format>',
+  'ami, ari, aki, vhd, vmdk, raw, qcow2, vhdx, vdi, iso or ploop, if the cloud takes them',
+);
+const containerFormat = oneOf('--container-format <format>', 'bare unless it is set', [
   'ami',
   'ari',
   'aki',
@@ -50,17 +42,13 @@ export const containerFormat: Text = oneOf('--container-format <format>', 'bare 
   'ova',
   'ovf',
 ]);
-
-/** The disk that a server needs. */
-export const minDisk: Integer = integer('--min-disk <GiB>', 'the disk that a server needs at least', 0);
-
-/** The memory that a server needs. */
-export const minRam: Integer = integer('--min-ram <MiB>', 'the memory that a server needs at least', 0);
+const minDisk = integer('--min-disk <GiB>', 'the disk that a server needs at least', 0);
+const minRam = integer('--min-ram <MiB>', 'the memory that a server needs at least', 0);
 
 /** Tags to add. */
 export const tags: Texts = texts('--tag <tag>', 'a tag to put on the image (may be repeated)');
 
-/** Another project, and where it is. */
+/** Another project. */
 export const project: Text = text(
   '--project <project>',
   'the project that is to own it, name or id (administrators)',
@@ -100,3 +88,36 @@ export const properties: KeyValues = {
     return read;
   },
 };
+
+/** What can be said of an image when it is made, and later. */
+export const attributeParameters: readonly Parameter<unknown>[] = [
+  diskFormat,
+  containerFormat,
+  minDisk,
+  minRam,
+  isProtected,
+  visibility,
+  isHidden,
+  properties,
+  tags,
+  project,
+  projectDomain,
+];
+
+/** What the options say of an image, without its properties, tags and project. */
+export function attributesOf(
+  values: Values,
+): Pick<
+  ImageAttributes,
+  'containerFormat' | 'diskFormat' | 'minDisk' | 'minRam' | 'osHidden' | 'protected' | 'visibility'
+> {
+  return {
+    minDisk: values.get(minDisk),
+    minRam: values.get(minRam),
+    containerFormat: values.get(containerFormat),
+    diskFormat: values.get(diskFormat),
+    protected: values.get(isProtected),
+    visibility: values.get(visibility),
+    osHidden: values.get(isHidden),
+  };
+}

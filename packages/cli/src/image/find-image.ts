@@ -1,5 +1,17 @@
-import type { Connection, Image } from '@ostk/sdk';
+import type { Connection, Image, ImageService } from '@ostk/sdk';
+import type { Context } from '../command.ts';
 import { CommandError } from '../errors.ts';
+import type { ArgumentSpec } from '../parameters/parameter.ts';
+
+/** The image that a command is about. */
+export const imageArgument: ArgumentSpec = { name: 'image', description: 'name or id of the image' };
+
+/** The images that a command is about. */
+export const imagesArgument: ArgumentSpec = {
+  name: 'image',
+  description: 'names or ids of the images',
+  variadic: true,
+};
 
 /**
  * The image with this name or id.
@@ -7,12 +19,23 @@ import { CommandError } from '../errors.ts';
  * @throws CommandError if there is none; the SDK's AmbiguousNameError, with the candidates, if there are several.
  */
 export async function imageNamed(
-  connection: Connection,
+  { image }: Connection,
   nameOrId: string,
   signal: AbortSignal,
 ): Promise<Image> {
   if (nameOrId === '') throw new CommandError('the name or id of an image is empty');
-  const image = await connection.image.findImage(nameOrId, { signal });
-  if (image === undefined) throw new CommandError(`no image found for ${nameOrId}`);
-  return image;
+  const found = await image.findImage(nameOrId, { signal });
+  if (found === undefined) throw new CommandError(`no image found for ${nameOrId}`);
+  return found;
+}
+
+/** The image that the command line names, as {@link imageNamed} has it, and the service that it is in. */
+export async function givenImage({
+  values,
+  signal,
+  connect,
+}: Context): Promise<{ readonly service: ImageService; readonly image: Image }> {
+  const connection = await connect();
+  const image = await imageNamed(connection, values.argument(imageArgument), signal);
+  return { service: connection.image, image };
 }

@@ -2,13 +2,6 @@ import type { ImportProgress } from '@ostk/sdk';
 import type { Context } from '../command.ts';
 import { formatBytes, liveLine } from '../progress.ts';
 
-/** A line on a terminal that shows how far an import is. */
-export interface ImportLine {
-  readonly onProgress: (progress: ImportProgress) => void;
-  /** Takes the line away. */
-  readonly clear: () => void;
-}
-
 function importText({ status, task, message, copied, pendingStores, failedStores }: ImportProgress): string {
   const parts = [
     copied === undefined ? message : `${formatBytes(copied)} copied`,
@@ -18,15 +11,19 @@ function importText({ status, task, message, copied, pendingStores, failedStores
   return [`${status}${task === undefined ? '' : `, task ${task}`}`, ...parts].join('; ');
 }
 
-/** Shows an import on stderr: on a terminal one line that changes, with `--verbose` one for each change. */
-export function importProgress({ io, quiet, tell }: Context): ImportLine {
+/** Does what imports, and shows it on stderr: on a terminal in one line that changes, with `--verbose` one for each change. */
+export async function withImportProgress<T>(
+  { io, quiet, tell }: Context,
+  work: (onProgress: (progress: ImportProgress) => void) => Promise<T>,
+): Promise<T> {
   const line = liveLine(io, quiet);
-  return {
-    onProgress: (progress) => {
+  try {
+    return await work((progress) => {
       const text = importText(progress);
       if (line === undefined) tell(text);
       else line.show(() => text);
-    },
-    clear: () => line?.clear(),
-  };
+    });
+  } finally {
+    line?.clear();
+  }
 }

@@ -1,7 +1,7 @@
 import type { Connection, Image, ImageAttributes, UploadData } from '@ostk/sdk';
 import type { Context } from '../command.ts';
 import { withProgress } from './data.ts';
-import { importProgress } from './import-progress.ts';
+import { withImportProgress } from './import-progress.ts';
 
 /** What is to be uploaded, and how. */
 export interface StagedUpload {
@@ -25,18 +25,10 @@ export async function uploadByImport(
     await withProgress(context, (onProgress) =>
       image.stageImage(created, data, { ...options, onProgress, signal }),
     );
-    const line = importProgress(context);
-    try {
-      const stores = store === undefined ? undefined : [store];
-      return await image.importImage(created, {
-        method: 'glance-direct',
-        stores,
-        onProgress: line.onProgress,
-        signal,
-      });
-    } finally {
-      line.clear();
-    }
+    const stores = store === undefined ? undefined : [store];
+    return await withImportProgress(context, (onProgress) =>
+      image.importImage(created, { method: 'glance-direct', stores, onProgress, signal }),
+    );
   } catch (error) {
     // The signal may be what has ended it: deleting must not be stopped by it.
     await image.deleteImage(created, { ignoreMissing: true }).catch((cause: unknown) => {

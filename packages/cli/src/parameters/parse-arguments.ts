@@ -62,7 +62,7 @@ function buildParser(name: string, command: Command, collected: Map<string, stri
   }
   addOptions(
     parser,
-    command.parameters.flatMap(({ options }) => options),
+    (command.parameters ?? []).flatMap(({ options }) => options),
     collected,
   );
   addOptions(
@@ -99,7 +99,7 @@ function usageError(error: CommanderError, flags: readonly string[]): UsageError
 
 /** The options that help shows: what was probably meant is one of them. */
 function shownFlags(command: Command): readonly string[] {
-  return [...command.parameters, ...outputParameters(command.output), ...globalParameters]
+  return [...(command.parameters ?? []), ...outputParameters(command.output), ...globalParameters]
     .flatMap(({ options }) => options)
     .filter(({ hidden }) => hidden !== true)
     .flatMap(({ flags }) => flags.match(/--[\w-]+/g) ?? []);
@@ -138,7 +138,11 @@ export function parseArguments(
     throw usageError(error, shownFlags(command));
   }
   const given = { texts: (flag: string): readonly string[] => collected.get(flag) ?? [] };
-  const parameters = [...command.parameters, ...outputParameters(command.output), ...globalParameters];
+  const parameters = [
+    ...(command.parameters ?? []),
+    ...outputParameters(command.output),
+    ...globalParameters,
+  ];
   return new Values(given, parameters, byPlace(command.arguments ?? [], parser.args));
 }
 

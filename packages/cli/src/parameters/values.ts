@@ -31,3 +31,8 @@ export class Values {
     return this.#arguments.get(spec) ?? [];
   }
 }
+
+/** The list, or `undefined` if nothing is in it: what was not given. */
+export function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}

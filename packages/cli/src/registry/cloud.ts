@@ -1,61 +1,33 @@
-import type { CommandEntry } from './entry.ts';
+import type { Commands } from '../command.ts';
+import { entry, family } from './entry.ts';
+
+const credentials = family(() => import('../commands/application-credential.ts'));
+const catalog = family(() => import('../commands/catalog.ts'));
+const projects = family(() => import('../commands/project.ts'));
 
 /** Commands about the cloud itself, and the command line. */
-export const cloudCommands: Readonly<Record<string, CommandEntry>> = {
-  'application credential create': {
-    summary: 'Create an application credential',
-    load: async () => (await import('../commands/application-credential/create.ts')).command,
-  },
-  'application credential delete': {
-    summary: 'Delete application credentials',
-    load: async () => (await import('../commands/application-credential/delete.ts')).command,
-  },
-  'application credential list': {
-    summary: 'List your application credentials',
-    load: async () => (await import('../commands/application-credential/list.ts')).command,
-  },
-  'application credential show': {
-    summary: 'Show an application credential',
-    load: async () => (await import('../commands/application-credential/show.ts')).command,
-  },
-  'catalog list': {
-    summary: 'List services in the service catalog',
-    load: async () => (await import('../commands/catalog/list.ts')).command,
-  },
-  'catalog show': {
-    summary: 'Show a service in the service catalog',
-    load: async () => (await import('../commands/catalog/show.ts')).command,
-  },
-  complete: {
-    summary: 'Print the completion for a shell',
-    load: async () => (await import('../commands/complete.ts')).command,
-  },
-  'config explain': {
-    summary: 'Show every setting, and where it comes from',
-    load: async () => (await import('../commands/config/explain.ts')).command,
-  },
-  'configuration show': {
-    summary: 'Show what the settings come to',
-    load: async () => (await import('../commands/configuration/show.ts')).command,
-  },
-  devcloud: {
-    summary: 'Start a cloud to try things on',
-    load: async () => (await import('../commands/devcloud.ts')).command,
-  },
-  'project list': {
-    summary: 'List projects',
-    load: async () => (await import('../commands/project/list.ts')).command,
-  },
-  'project show': {
-    summary: 'Show a project',
-    load: async () => (await import('../commands/project/show.ts')).command,
-  },
-  'token issue': {
-    summary: 'Issue a token',
-    load: async () => (await import('../commands/token/issue.ts')).command,
-  },
-  'versions show': {
-    summary: 'Show the API versions of the services',
-    load: async () => (await import('../commands/versions/show.ts')).command,
-  },
+export const cloudCommands: Commands = {
+  'application credential create': credentials('create', 'Create an application credential'),
+  'application credential delete': credentials('remove', 'Delete application credentials'),
+  'application credential list': credentials('list', 'List your application credentials'),
+  'application credential show': credentials('show', 'Show an application credential'),
+  'catalog list': catalog('list', 'List services in the service catalog'),
+  'catalog show': catalog('show', 'Show a service in the service catalog'),
+  complete: entry('Print the completion for a shell', () => import('../commands/complete.ts')),
+  'config explain': entry(
+    'Show every setting, and where it comes from',
+    () => import('../commands/config/explain.ts'),
+  ),
+  'configuration show': entry(
+    'Show what the settings come to',
+    () => import('../commands/configuration/show.ts'),
+  ),
+  devcloud: entry('Start a cloud to try things on', () => import('../commands/devcloud.ts')),
+  'project list': projects('list', 'List projects'),
+  'project show': projects('show', 'Show a project'),
+  'token issue': entry('Issue a token', () => import('../commands/token/issue.ts')),
+  'versions show': entry(
+    'Show the API versions of the services',
+    () => import('../commands/versions/show.ts'),
+  ),
 };

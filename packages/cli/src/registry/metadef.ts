@@ -1,89 +1,41 @@
-import type { CommandEntry } from './entry.ts';
+import type { Commands } from '../command.ts';
+import { family } from './entry.ts';
+
+const namespaces = family(() => import('../commands/image/metadef/namespace.ts'));
+const objects = family(() => import('../commands/image/metadef/object.ts'));
+const properties = family(() => import('../commands/image/metadef/property.ts'));
+const types = family(() => import('../commands/image/metadef/resource-type.ts'));
 
 /** Commands about metadata definitions. */
-export const metadefCommands: Readonly<Record<string, CommandEntry>> = {
-  'image metadef namespace create': {
-    summary: 'Create a namespace',
-    load: async () => (await import('../commands/image/metadef/namespace/create.ts')).command,
-  },
-  'image metadef namespace delete': {
-    summary: 'Delete namespaces',
-    load: async () => (await import('../commands/image/metadef/namespace/delete.ts')).command,
-  },
-  'image metadef namespace list': {
-    summary: 'List namespaces',
-    load: async () => (await import('../commands/image/metadef/namespace/list.ts')).command,
-  },
-  'image metadef namespace set': {
-    summary: 'Change a namespace',
-    load: async () => (await import('../commands/image/metadef/namespace/set.ts')).command,
-  },
-  'image metadef namespace show': {
-    summary: 'Show a namespace',
-    load: async () => (await import('../commands/image/metadef/namespace/show.ts')).command,
-  },
-  'image metadef namespace unset': {
-    summary: 'Remove tags of a namespace',
-    load: async () => (await import('../commands/image/metadef/namespace/unset.ts')).command,
-  },
-  'image metadef object create': {
-    summary: 'Create an object',
-    load: async () => (await import('../commands/image/metadef/object/create.ts')).command,
-  },
-  'image metadef object delete': {
-    summary: 'Delete objects',
-    load: async () => (await import('../commands/image/metadef/object/delete.ts')).command,
-  },
-  'image metadef object list': {
-    summary: 'List the objects of a namespace',
-    load: async () => (await import('../commands/image/metadef/object/list.ts')).command,
-  },
-  'image metadef object property show': {
-    summary: 'Show a property of an object',
-    load: async () => (await import('../commands/image/metadef/object/property-show.ts')).command,
-  },
-  'image metadef object show': {
-    summary: 'Show an object',
-    load: async () => (await import('../commands/image/metadef/object/show.ts')).command,
-  },
-  'image metadef object update': {
-    summary: 'Rename an object',
-    load: async () => (await import('../commands/image/metadef/object/update.ts')).command,
-  },
-  'image metadef property create': {
-    summary: 'Create a property',
-    load: async () => (await import('../commands/image/metadef/property/create.ts')).command,
-  },
-  'image metadef property delete': {
-    summary: 'Delete properties',
-    load: async () => (await import('../commands/image/metadef/property/delete.ts')).command,
-  },
-  'image metadef property list': {
-    summary: 'List the properties of a namespace',
-    load: async () => (await import('../commands/image/metadef/property/list.ts')).command,
-  },
-  'image metadef property set': {
-    summary: 'Change a property',
-    load: async () => (await import('../commands/image/metadef/property/set.ts')).command,
-  },
-  'image metadef property show': {
-    summary: 'Show a property',
-    load: async () => (await import('../commands/image/metadef/property/show.ts')).command,
-  },
-  'image metadef resource type association create': {
-    summary: 'Say what resources a namespace is for',
-    load: async () => (await import('../commands/image/metadef/resource-type/association-create.ts')).command,
-  },
-  'image metadef resource type association delete': {
-    summary: 'Say what resources a namespace is not for',
-    load: async () => (await import('../commands/image/metadef/resource-type/association-delete.ts')).command,
-  },
-  'image metadef resource type association list': {
-    summary: 'List what resources a namespace is for',
-    load: async () => (await import('../commands/image/metadef/resource-type/association-list.ts')).command,
-  },
-  'image metadef resource type list': {
-    summary: 'List kinds of resource',
-    load: async () => (await import('../commands/image/metadef/resource-type/list.ts')).command,
-  },
+export const metadefCommands: Commands = {
+  'image metadef namespace create': namespaces('create', 'Create a namespace'),
+  'image metadef namespace delete': namespaces('remove', 'Delete namespaces'),
+  'image metadef namespace list': namespaces('list', 'List namespaces'),
+  'image metadef namespace set': namespaces('set', 'Change a namespace'),
+  'image metadef namespace show': namespaces('show', 'Show a namespace'),
+  'image metadef namespace unset': namespaces('unset', 'Remove tags of a namespace'),
+  'image metadef object create': objects('create', 'Create an object'),
+  'image metadef object delete': objects('remove', 'Delete objects'),
+  'image metadef object list': objects('list', 'List the objects of a namespace'),
+  'image metadef object property show': objects('showProperty', 'Show a property of an object'),
+  'image metadef object show': objects('show', 'Show an object'),
+  'image metadef object update': objects('update', 'Rename an object'),
+  'image metadef property create': properties('create', 'Create a property'),
+  'image metadef property delete': properties('remove', 'Delete properties'),
+  'image metadef property list': properties('list', 'List the properties of a namespace'),
+  'image metadef property set': properties('set', 'Change a property'),
+  'image metadef property show': properties('show', 'Show a property'),
+  'image metadef resource type association create': types(
+    'associate',
+    'Say what resources a namespace is for',
+  ),
+  'image metadef resource type association delete': types(
+    'dissociate',
+    'Say what resources a namespace is not for',
+  ),
+  'image metadef resource type association list': types(
+    'listAssociations',
+    'List what resources a namespace is for',
+  ),
+  'image metadef resource type list': types('list', 'List kinds of resource'),
 };

@@ -1,49 +1,20 @@
-import type { CommandEntry } from './entry.ts';
+import type { Commands } from '../command.ts';
+import { family } from './entry.ts';
+
+const members = family(() => import('../commands/image/members.ts'));
+const cache = family(() => import('../commands/image/cache.ts'));
 
 /** Commands about who has images, and where they are kept nearby. */
-export const sharingCommands: Readonly<Record<string, CommandEntry>> = {
-  'image add project': {
-    summary: 'Share an image with a project',
-    load: async () => (await import('../commands/image/add-project.ts')).command,
-  },
-  'image remove project': {
-    summary: 'End the sharing of an image with a project',
-    load: async () => (await import('../commands/image/remove-project.ts')).command,
-  },
-  'image member get': {
-    summary: 'Show the membership of a project',
-    load: async () => (await import('../commands/image/member/get.ts')).command,
-  },
-  'image member list': {
-    summary: 'List the projects that an image is shared with',
-    load: async () => (await import('../commands/image/member/list.ts')).command,
-  },
-  'image share': {
-    summary: 'Share an image with projects',
-    load: async () => (await import('../commands/image/share.ts')).command,
-  },
-  'cached image clear': {
-    summary: 'Empty the image cache',
-    load: async () => (await import('../commands/cached-image/clear.ts')).command,
-  },
-  'cached image delete': {
-    summary: 'Take images out of the cache',
-    load: async () => (await import('../commands/cached-image/delete.ts')).command,
-  },
-  'cached image list': {
-    summary: 'List what is in the image cache',
-    load: async () => (await import('../commands/cached-image/list.ts')).command,
-  },
-  'cached image queue': {
-    summary: 'Have images fetched into the cache',
-    load: async () => (await import('../commands/cached-image/queue.ts')).command,
-  },
-  'image cache clean': {
-    summary: 'Remove what is unfinished in the cache',
-    load: async () => (await import('../commands/image/cache/clean.ts')).command,
-  },
-  'image cache prune': {
-    summary: 'Shrink the cache to its limit',
-    load: async () => (await import('../commands/image/cache/prune.ts')).command,
-  },
+export const sharingCommands: Commands = {
+  'image add project': members('add', 'Share an image with a project'),
+  'image remove project': members('remove', 'End the sharing of an image with a project'),
+  'image member get': members('get', 'Show the membership of a project'),
+  'image member list': members('list', 'List the projects that an image is shared with'),
+  'image share': members('share', 'Share an image with projects'),
+  'cached image clear': cache('clear', 'Empty the image cache'),
+  'cached image delete': cache('remove', 'Take images out of the cache'),
+  'cached image list': cache('list', 'List what is in the image cache'),
+  'cached image queue': cache('queue', 'Have images fetched into the cache'),
+  'image cache clean': cache('clean', 'Remove what is unfinished in the cache'),
+  'image cache prune': cache('prune', 'Shrink the cache to its limit'),
 };

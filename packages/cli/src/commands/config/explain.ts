@@ -27,7 +27,6 @@ export const command: ListCommand = {
   description:
     'Show every setting that would be used, and where it comes from: file, line and column, variable, option or default. ' +
     'Secrets are shown as ***. No request is made.',
-  parameters: [],
   async run({ values, io, warn }) {
     const { explainConfig } = await import('@ostk/sdk');
     const { values: settings, warnings } = await explainConfig(connectOptions(values, io.env));

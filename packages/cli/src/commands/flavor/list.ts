@@ -1,6 +1,6 @@
 import type { Flavor } from '@ostk/sdk';
 import type { ListCommand } from '../../command.ts';
-import type { Column, Value } from '../../output/data.ts';
+import { type Columns, list } from '../../output/list.ts';
 import { humanMapping } from '../../output/python-text.ts';
 import { choice, flag, integer, text } from '../../parameters/parameter.ts';
 
@@ -15,21 +15,21 @@ const long = flag('--long', 'show more columns');
 const limit = integer('--limit <number>', 'the most flavors to show', 1);
 const marker = text('--marker <id>', 'show what comes after this flavor');
 
-const columns: readonly (Column & { readonly read: (flavor: Flavor) => Value })[] = [
-  { name: 'ID', read: ({ id }) => id },
-  { name: 'Name', read: ({ name }) => name },
-  { name: 'RAM', read: ({ ram }) => ram },
-  { name: 'Disk', read: ({ disk }) => disk },
-  { name: 'Ephemeral', read: ({ ephemeral }) => ephemeral },
-  { name: 'VCPUs', read: ({ vcpus }) => vcpus },
-  { name: 'Is Public', read: ({ isPublic }) => isPublic },
-];
-const longColumns: typeof columns = [
-  ...columns,
-  { name: 'Swap', read: ({ swap }) => swap },
-  { name: 'RXTX Factor', read: ({ rxtxFactor }) => rxtxFactor },
-  { name: 'Properties', read: ({ extraSpecs }) => extraSpecs ?? {}, human: humanMapping },
-];
+const shortColumns: Columns<Flavor> = {
+  ID: ({ id }) => id,
+  Name: ({ name }) => name,
+  RAM: ({ ram }) => ram,
+  Disk: ({ disk }) => disk,
+  Ephemeral: ({ ephemeral }) => ephemeral,
+  VCPUs: ({ vcpus }) => vcpus,
+  'Is Public': ({ isPublic }) => isPublic,
+};
+const longColumns: Columns<Flavor> = {
+  ...shortColumns,
+  Swap: ({ swap }) => swap,
+  'RXTX Factor': ({ rxtxFactor }) => rxtxFactor,
+  Properties: ({ extraSpecs }) => extraSpecs ?? {},
+};
 
 /** `flavor list` */
 export const command: ListCommand = {
@@ -37,7 +37,6 @@ export const command: ListCommand = {
   description: 'List the sizes that servers can have; memory is in MiB, disks are in GiB.',
   parameters: [visibility, minDisk, minRam, long, limit, marker],
   async run({ values, signal, connect }) {
-    const shown = values.get(long) ? longColumns : columns;
     const which = values.get(visibility);
     const isPublic = which === 'all' ? 'all' : which === 'private' ? false : undefined;
     const flavors = await (
@@ -53,6 +52,6 @@ export const command: ListCommand = {
         signal,
       })
       .toArray();
-    return { columns: shown, rows: flavors.map((flavor) => shown.map(({ read }) => read(flavor))) };
+    return list(flavors, values.get(long) ? longColumns : shortColumns, { Properties: humanMapping });
   },
 };

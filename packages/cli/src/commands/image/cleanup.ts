@@ -1,6 +1,7 @@
 import type { Image } from '@ostk/sdk';
 import type { ListCommand } from '../../command.ts';
 import { CommandError, UsageError } from '../../errors.ts';
+import { list } from '../../output/list.ts';
 import { reasonOf } from '../../report-error.ts';
 import { choice, flag, integer, text, texts } from '../../parameters/parameter.ts';
 
@@ -67,15 +68,12 @@ export const command: ListCommand = {
       const total = report.failed.length + report.deleted.length;
       throw new CommandError(`failed to delete ${report.failed.length} of ${total} images`);
     }
-    return {
-      columns: ['ID', 'Name', 'Created At', 'Size', 'Result'].map((column) => ({ name: column })),
-      rows: report.deleted.map((each) => [
-        each.id,
-        each.name,
-        each.createdAt,
-        each.size,
-        dryRun ? 'would be deleted' : 'deleted',
-      ]),
-    };
+    return list(report.deleted, {
+      ID: ({ id }) => id,
+      Name: (each) => each.name,
+      'Created At': ({ createdAt }) => createdAt,
+      Size: ({ size }) => size,
+      Result: () => (dryRun ? 'would be deleted' : 'deleted'),
+    });
   },
 };

@@ -1,22 +1,19 @@
 import type { Connection, Image, ImageAttributes, UploadData } from '@ostk/sdk';
 import type { Context, ShowCommand } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
+import { givenProject } from '../../identity/find-project.ts';
 import {
-  containerFormat,
-  diskFormat,
-  isHidden,
-  isProtected,
-  minDisk,
-  minRam,
+  attributeParameters,
+  attributesOf,
   project,
   projectDomain,
   properties,
   tags,
-  visibility,
 } from '../../image/attributes.ts';
 import { dataOf, dataParameters, withProgress } from '../../image/data.ts';
 import { imageRecord } from '../../image/image-record.ts';
 import { flag, text } from '../../parameters/parameter.ts';
+import { nonEmpty } from '../../parameters/values.ts';
 
 const name = { name: 'name', description: 'name of the new image' };
 const id = text('--id <id>', 'id of the new image, a UUID');
@@ -53,39 +50,29 @@ function checkOptions({ values }: Context): void {
 }
 
 /** The format that was given, else the one that the data show, else raw, which anything may be. */
-function chooseFormat({ values, warn }: Context, found: string | undefined): string {
-  const given = values.get(diskFormat);
-  if (given !== undefined && found !== undefined && given !== found) {
+function chooseFormat(
+  given: ImageAttributes['diskFormat'],
+  found: string | undefined,
+  { warn }: Context,
+): string {
+  if (typeof given === 'string' && found !== undefined && given !== found) {
     warn(`the data look like ${found}, but --disk-format says ${given}`);
   }
   return given ?? found ?? 'raw';
 }
 
-async function attributesOf(
-  context: Context,
-  connection: Connection,
-  format: string | undefined,
-): Promise<ImageAttributes> {
-  const { values, signal } = context;
-  const owner = values.get(project);
+async function newImage(context: Context, found: string | undefined): Promise<ImageAttributes> {
+  const { values } = context;
+  const given = attributesOf(values);
   return {
+    ...given,
     name: values.argument(name),
     id: values.get(id),
-    diskFormat: chooseFormat(context, format),
-    containerFormat: values.get(containerFormat) ?? 'bare',
-    minDisk: values.get(minDisk),
-    minRam: values.get(minRam),
-    protected: values.get(isProtected),
-    visibility: values.get(visibility),
-    osHidden: values.get(isHidden),
-    tags: values.get(tags).length === 0 ? undefined : [...new Set(values.get(tags))],
+    diskFormat: chooseFormat(given.diskFormat, found, context),
+    containerFormat: given.containerFormat ?? 'bare',
+    tags: nonEmpty([...new Set(values.get(tags))]),
     properties: values.get(properties),
-    owner:
-      owner === undefined
-        ? undefined
-        : await (
-            await import('../../identity/find-project.ts')
-          ).projectId(connection, { nameOrId: owner, domain: values.get(projectDomain), signal }),
+    owner: await givenProject(context, project, projectDomain),
   };
 }
 
@@ -122,25 +109,17 @@ async function upload(
 
 async function fetchFrom(
   context: Context,
-  connection: Connection,
+  { image }: Connection,
   attributes: ImageAttributes,
-  url: string,
+  from: string,
 ): Promise<Image> {
   const { values, signal } = context;
-  const { importProgress } = await import('../../image/import-progress.ts');
-  const line = importProgress(context);
   const target = values.get(store);
-  try {
-    return await connection.image.createImage({
-      ...attributes,
-      from: url,
-      stores: target === undefined ? undefined : [target],
-      onProgress: line.onProgress,
-      signal,
-    });
-  } finally {
-    line.clear();
-  }
+  const stores = target === undefined ? undefined : [target];
+  const { withImportProgress } = await import('../../image/import-progress.ts');
+  return withImportProgress(context, (onProgress) =>
+    image.createImage({ ...attributes, from, stores, onProgress, signal }),
+  );
 }
 
 /** The format that the name of a file at a URL tells. */
@@ -162,17 +141,7 @@ export const command: ShowCommand = {
     useImport,
     store,
     id,
-    diskFormat,
-    containerFormat,
-    minDisk,
-    minRam,
-    isProtected,
-    visibility,
-    isHidden,
-    properties,
-    tags,
-    project,
-    projectDomain,
+    ...attributeParameters,
     signKey,
     signCertificate,
     volume,
@@ -190,7 +159,7 @@ export const command: ShowCommand = {
     }
     const connection = await context.connect();
     const format = url === undefined ? found?.format : formatOfUrl(url);
-    const chosen = await attributesOf(context, connection, format);
+    const chosen = await newImage(context, format);
     const attributes = { ...chosen, properties: { ...chosen.properties, ...signature } };
     if (url !== undefined) return imageRecord(await fetchFrom(context, connection, attributes, url));
     return imageRecord(

@@ -6,7 +6,6 @@ import { record } from '../../output/record.ts';
 export const command: ShowCommand = {
   output: 'record',
   description: 'Show by which methods this cloud imports images.',
-  parameters: [],
   async run({ signal, connect }) {
     const { methods } = await (await connect()).image.importInfo({ signal });
     return record({ 'import-methods': methods }, { 'import-methods': humanList });

@@ -1,14 +1,13 @@
 import type { Image, ImportSource } from '@ostk/sdk';
 import type { Context, ShowCommand } from '../../command.ts';
 import { CommandError, UsageError } from '../../errors.ts';
-import { imageNamed } from '../../image/find-image.ts';
+import { givenImage, imageArgument } from '../../image/find-image.ts';
 import { imageRecord } from '../../image/image-record.ts';
-import { importProgress } from '../../image/import-progress.ts';
+import { withImportProgress } from '../../image/import-progress.ts';
 import { importTargets, storeParameters } from '../../image/stores.ts';
 import { flag, integer, oneOf, type Parameter, text } from '../../parameters/parameter.ts';
 import type { Values } from '../../parameters/values.ts';
 
-const image = { name: 'image', description: 'name or id of the image' };
 const methods = ['glance-direct', 'web-download', 'glance-download', 'copy-image'] as const;
 const method = oneOf(
   '--method <method>',
@@ -103,7 +102,7 @@ async function checkMethod({ signal, connect }: Context, chosen: Method): Promis
 export const command: ShowCommand = {
   output: 'record',
   description: 'Have the cloud get the data of an image by itself.',
-  arguments: [image],
+  arguments: [imageArgument],
   parameters: [
     method,
     uri,
@@ -122,25 +121,20 @@ export const command: ShowCommand = {
     if (chosen === 'copy-image' && targets.stores === undefined && targets.allStores === undefined) {
       throw new UsageError('--method copy-image needs --store or --all-stores');
     }
-    const connection = await context.connect();
     await checkMethod(context, chosen);
-    const found = await imageNamed(connection, values.argument(image), signal);
-    checkState(found, chosen);
+    const { service, image } = await givenImage(context);
+    checkState(image, chosen);
     const seconds = values.get(timeout);
-    const line = importProgress(context);
-    try {
-      return imageRecord(
-        await connection.image.importImage(found, {
-          ...source,
-          ...targets,
-          wait: values.get(wait),
-          timeout: seconds === undefined ? undefined : seconds * 1000,
-          onProgress: line.onProgress,
-          signal,
-        }),
-      );
-    } finally {
-      line.clear();
-    }
+    const imported = await withImportProgress(context, (onProgress) =>
+      service.importImage(image, {
+        ...source,
+        ...targets,
+        wait: values.get(wait),
+        timeout: seconds === undefined ? undefined : seconds * 1000,
+        onProgress,
+        signal,
+      }),
+    );
+    return imageRecord(imported);
   },
 };

@@ -1,35 +1,30 @@
 import type { Image, ImageQuery, ImageSort, ImageSortKey } from '@ostk/sdk';
 import type { ListCommand } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
+import { givenProject } from '../../identity/find-project.ts';
 import { projectDomain } from '../../image/attributes.ts';
-import type { Column, ListData, Value } from '../../output/data.ts';
+import { imageNamed } from '../../image/find-image.ts';
+import { type Columns, list as listOf } from '../../output/list.ts';
 import { humanList } from '../../output/python-text.ts';
 import { choice, flag, integer, keyValues, oneOf, text, texts } from '../../parameters/parameter.ts';
 import { didYouMean } from '../../suggest.ts';
 
-interface ImageColumn extends Column {
-  readonly read: (image: Image) => Value;
-}
+const shortColumns: Columns<Image> = { ID: ({ id }) => id, Name: (image) => image.name };
 
-const shortColumns: readonly ImageColumn[] = [
-  { name: 'ID', read: ({ id }) => id },
-  { name: 'Name', read: ({ name }) => name },
-];
+const statusColumn: Columns<Image> = { Status: ({ status: state }) => state };
 
-const statusColumn: ImageColumn = { name: 'Status', read: ({ status }) => status };
-
-const longColumns: readonly ImageColumn[] = [
+const longColumns: Columns<Image> = {
   ...shortColumns,
-  { name: 'Disk Format', read: (image) => image.diskFormat },
-  { name: 'Container Format', read: (image) => image.containerFormat },
-  { name: 'Size', read: ({ size }) => size },
-  { name: 'Checksum', read: ({ checksum }) => checksum },
-  statusColumn,
-  { name: 'Visibility', read: (image) => image.visibility },
-  { name: 'Protected', read: (image) => image.protected },
-  { name: 'Project', read: ({ owner }) => owner },
-  { name: 'Tags', read: (image) => image.tags, human: humanList },
-];
+  'Disk Format': ({ diskFormat }) => diskFormat,
+  'Container Format': ({ containerFormat }) => containerFormat,
+  Size: ({ size }) => size,
+  Checksum: ({ checksum }) => checksum,
+  ...statusColumn,
+  Visibility: (image) => image.visibility,
+  Protected: (image) => image.protected,
+  Project: ({ owner }) => owner,
+  Tags: (image) => image.tags,
+};
 
 const visibility = choice({
   public: { value: 'public', description: 'only public images' },
@@ -99,10 +94,6 @@ function parseSort(given: string): readonly ImageSort[] {
   return sorts.some((each) => each.startsWith('createdAt:')) ? sorts : [...sorts, 'createdAt:desc'];
 }
 
-function shown(images: readonly Image[], columns: readonly ImageColumn[]): ListData {
-  return { columns, rows: images.map((image) => columns.map(({ read }) => read(image))) };
-}
-
 /** `image list` */
 export const command: ListCommand = {
   output: 'list',
@@ -124,10 +115,10 @@ export const command: ListCommand = {
     pageSize,
     marker,
   ],
-  async run({ values, signal, connect }) {
+  async run(context) {
+    const { values, signal, connect } = context;
     const order = parseSort(values.get(sort) ?? 'name:asc');
     const most = values.get(limit) ?? values.get(maxItems);
-    const owner = values.get(project);
     const after = values.get(marker);
     const connection = await connect();
     const query: ImageQuery = {
@@ -138,22 +129,15 @@ export const command: ListCommand = {
       memberStatus: values.get(memberStatus),
       tag: values.get(tags),
       osHidden: values.get(hidden) || undefined,
-      owner:
-        owner === undefined
-          ? undefined
-          : await (
-              await import('../../identity/find-project.ts')
-            ).projectId(connection, { nameOrId: owner, domain: values.get(projectDomain), signal }),
-      marker:
-        after === undefined
-          ? undefined
-          : (await (await import('../../image/find-image.ts')).imageNamed(connection, after, signal)).id,
+      owner: await givenProject(context, project, projectDomain),
+      marker: after === undefined ? undefined : (await imageNamed(connection, after, signal)).id,
       sort: order,
       limit: values.get(pageSize) ?? Math.min(most ?? usualPage, usualPage),
       maxItems: most,
       signal,
     };
     const images = await connection.image.images(query).toArray();
-    return shown(images, values.get(long) ? longColumns : [...shortColumns, statusColumn]);
+    const columns = values.get(long) ? longColumns : { ...shortColumns, ...statusColumn };
+    return listOf(images, columns, { Tags: humanList });
   },
 };

@@ -1,13 +1,13 @@
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Connection, Downloaded, Image } from '@ostk/sdk';
+import type { Downloaded, Image, ImageService, OnProgress } from '@ostk/sdk';
 import type { ActionCommand, Context } from '../../command.ts';
 import { CommandError } from '../../errors.ts';
-import { imageNamed } from '../../image/find-image.ts';
+import { withProgress } from '../../image/data.ts';
+import { givenImage, imageArgument } from '../../image/find-image.ts';
 import { flag, integer, text } from '../../parameters/parameter.ts';
-import { formatBytes, type ProgressLine, progressLine } from '../../progress.ts';
+import { formatBytes } from '../../progress.ts';
 
-const image = { name: 'image', description: 'name or id of the image' };
 const file = text('--file <file>', 'where to save it; stdout by default');
 const connections = integer('--connections <number>', 'parts to fetch at the same time; 4 by default', 1);
 const keepPartial = flag(
@@ -27,22 +27,24 @@ async function kindOf(path: string): Promise<'nothing' | 'file' | 'directory' | 
   }
 }
 
-async function toPath(
-  context: Context,
-  connection: Connection,
-  found: Image,
+/** Downloads to a path; `-` is stdout. */
+async function download(
+  { values, io, signal }: Context,
+  service: ImageService,
+  image: Image,
   path: string,
-  line: ProgressLine,
+  onProgress: OnProgress | undefined,
 ): Promise<Downloaded> {
-  const { values, signal } = context;
+  if (path === '-') {
+    return service.downloadImage(image, { output: io.stdout, closeOutput: false, onProgress, signal });
+  }
   const kind = await kindOf(path);
   if (kind === 'directory') throw new CommandError(`cannot write ${path}: it is a directory`);
-  const { onProgress } = line;
   if (kind === 'device') {
     // A device or a pipe is written to as it is; a file of that name must not take its place.
-    return connection.image.downloadImage(found, { output: createWriteStream(path), onProgress, signal });
+    return service.downloadImage(image, { output: createWriteStream(path), onProgress, signal });
   }
-  return connection.image.downloadImage(found, {
+  return service.downloadImage(image, {
     output: path,
     connections: values.get(connections),
     keepPartial: values.get(keepPartial),
@@ -56,31 +58,18 @@ export const command: ActionCommand = {
   output: 'none',
   description:
     "Save an image's data. They are verified; a file appears under its name only when it is whole and right.",
-  arguments: [image],
+  arguments: [imageArgument],
   parameters: [file, connections, keepPartial, chunkSize],
   async run(context) {
-    const { values, io, signal, quiet } = context;
+    const { values, io } = context;
     const path = values.get(file) ?? '-';
     if (path === '-' && io.stdout.isTTY === true) {
       throw new CommandError('stdout is a terminal, and an image is no text: give --file');
     }
-    const connection = await context.connect();
-    const found = await imageNamed(connection, values.argument(image), signal);
-    const line = progressLine(io, quiet);
-    let saved: Downloaded;
-    try {
-      saved =
-        path === '-'
-          ? await connection.image.downloadImage(found, {
-              output: io.stdout,
-              closeOutput: false,
-              onProgress: line.onProgress,
-              signal,
-            })
-          : await toPath(context, connection, found, path, line);
-    } finally {
-      line.clear();
-    }
+    const { service, image } = await givenImage(context);
+    const saved = await withProgress(context, (onProgress) =>
+      download(context, service, image, path, onProgress),
+    );
     if (!saved.verified) context.warn('the cloud names no digest of the data: only their size was compared');
     const how =
       saved.digest === undefined ? '' : `, ${saved.digest.algorithm} ${saved.digest.value} verified`;

@@ -1,23 +1,18 @@
-import type { Connection, Image, ImageChanges } from '@ostk/sdk';
+import type { Connection, ImageChanges } from '@ostk/sdk';
 import type { ActionCommand, Context } from '../../command.ts';
 import { CommandError } from '../../errors.ts';
+import { givenProject } from '../../identity/find-project.ts';
 import {
-  containerFormat,
-  diskFormat,
-  isHidden,
-  isProtected,
-  minDisk,
-  minRam,
+  attributeParameters,
+  attributesOf,
   project,
   projectDomain,
   properties,
   tags,
-  visibility,
 } from '../../image/attributes.ts';
-import { imageNamed } from '../../image/find-image.ts';
+import { givenImage, imageArgument } from '../../image/find-image.ts';
 import { choice, text } from '../../parameters/parameter.ts';
 
-const image = { name: 'image', description: 'name or id of the image' };
 const newName = text('--name <name>', 'its new name');
 const wellKnown = {
   architecture: text('--architecture <architecture>', 'property architecture: of the processor'),
@@ -46,13 +41,7 @@ function changesOf({ values }: Context, owner: string | undefined): ImageChanges
   const instance = values.get(instanceUuid);
   return {
     name: values.get(newName),
-    minDisk: values.get(minDisk),
-    minRam: values.get(minRam),
-    containerFormat: values.get(containerFormat),
-    diskFormat: values.get(diskFormat),
-    protected: values.get(isProtected),
-    visibility: values.get(visibility),
-    osHidden: values.get(isHidden),
+    ...attributesOf(values),
     owner,
     properties: {
       ...(instance !== undefined && { instance_uuid: instance }),
@@ -60,14 +49,6 @@ function changesOf({ values }: Context, owner: string | undefined): ImageChanges
       ...values.get(properties),
     },
   };
-}
-
-async function givenProject(context: Context, connection: Connection): Promise<string | undefined> {
-  const { values, signal } = context;
-  const nameOrId = values.get(project);
-  if (nameOrId === undefined) return undefined;
-  const { projectId } = await import('../../identity/find-project.ts');
-  return projectId(connection, { nameOrId, domain: values.get(projectDomain), signal });
 }
 
 async function ownProject(connection: Connection, signal: AbortSignal): Promise<string> {
@@ -82,14 +63,14 @@ interface Step {
   readonly apply: () => Promise<unknown>;
 }
 
-async function stepsOf(context: Context, connection: Connection, found: Image): Promise<readonly Step[]> {
-  const { values, signal } = context;
-  const { image: images } = connection;
+async function stepsOf(context: Context): Promise<readonly Step[]> {
+  const { values, signal, connect } = context;
+  const { service, image } = await givenImage(context);
   const status = values.get(membership);
-  const named = await givenProject(context, connection);
+  const named = await givenProject(context, project, projectDomain);
   // With a membership, the project is the member that is meant, not a new owner.
   const changes = changesOf(context, status === undefined ? named : undefined);
-  const member = status === undefined ? undefined : (named ?? (await ownProject(connection, signal)));
+  const member = status === undefined ? undefined : (named ?? (await ownProject(await connect(), signal)));
   const active = values.get(activation);
   const isChange = Object.values(changes).some(
     (value) => value !== undefined && (typeof value !== 'object' || Object.keys(value ?? {}).length > 0),
@@ -98,25 +79,25 @@ async function stepsOf(context: Context, connection: Connection, found: Image): 
     isChange
       ? {
           what: 'attributes and properties',
-          apply: () => connection.image.updateImage(found, changes, { signal }),
+          apply: () => service.updateImage(image, changes, { signal }),
         }
       : undefined,
     ...values.get(tags).map((tag) => ({
       what: `tag ${tag}`,
-      apply: () => images.addTag(found, tag, { signal }),
+      apply: () => service.addTag(image, tag, { signal }),
     })),
     status === undefined || member === undefined
       ? undefined
       : {
           what: 'membership',
-          apply: () => images.updateMember(found, member, status, { signal }),
+          apply: () => service.updateMember(image, member, status, { signal }),
         },
     active === undefined
       ? undefined
       : {
           what: 'activation',
           apply: () =>
-            active ? images.reactivateImage(found, { signal }) : images.deactivateImage(found, { signal }),
+            active ? service.reactivateImage(image, { signal }) : service.deactivateImage(image, { signal }),
         },
   ];
   return steps.filter((step) => step !== undefined);
@@ -139,28 +120,16 @@ async function applyAll(steps: readonly Step[], context: Context): Promise<void>
 export const command: ActionCommand = {
   output: 'none',
   description: "Set an image's attributes, properties and tags; what is not named stays as it is.",
-  arguments: [image],
+  arguments: [imageArgument],
   parameters: [
     newName,
-    minDisk,
-    minRam,
-    containerFormat,
-    diskFormat,
-    isProtected,
-    visibility,
-    isHidden,
-    properties,
-    tags,
+    ...attributeParameters,
     ...Object.values(wellKnown),
     instanceUuid,
     activation,
-    project,
-    projectDomain,
     membership,
   ],
   async run(context) {
-    const connection = await context.connect();
-    const found = await imageNamed(connection, context.values.argument(image), context.signal);
-    await applyAll(await stepsOf(context, connection, found), context);
+    await applyAll(await stepsOf(context), context);
   },
 };

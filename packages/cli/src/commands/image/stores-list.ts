@@ -1,6 +1,7 @@
+import type { ImageStore } from '@ostk/sdk';
 import type { ListCommand } from '../../command.ts';
 import { CommandError } from '../../errors.ts';
-import type { Value } from '../../output/data.ts';
+import { list } from '../../output/list.ts';
 import { toValue } from '../../output/record.ts';
 import { flag } from '../../parameters/parameter.ts';
 
@@ -15,16 +16,12 @@ export const command: ListCommand = {
     const detailed = values.get(detail);
     const stores = await (await connect()).image.stores({ detail: detailed, signal });
     if (stores.length === 0) throw new CommandError('this cloud has a single store, which has no name');
-    const names = ['ID', 'Description', 'Default'];
-    return {
-      columns: (detailed ? names.concat('Properties') : names).map((name) => ({ name })),
-      rows: stores.map((store) => {
-        const { id, description, isDefault } = store;
-        // As `openstack` has it: those that are not the default one say nothing of it.
-        const row: Value[] = [id, description, isDefault ? true : null];
-        if (detailed) row.push(toValue(store.properties));
-        return row;
-      }),
-    };
+    return list(stores, {
+      ID: ({ id }) => id,
+      Description: ({ description }) => description,
+      // As `openstack` has it: those that are not the default one say nothing of it.
+      Default: ({ isDefault }) => (isDefault ? true : null),
+      ...(detailed && { Properties: ({ properties }: ImageStore) => toValue(properties) }),
+    });
   },
 };

@@ -1,20 +1,19 @@
-import type { Connection, Image } from '@ostk/sdk';
+import type { Image, ImageService } from '@ostk/sdk';
 import type { ActionCommand, Context } from '../../command.ts';
 import { CommandError } from '../../errors.ts';
-import { imageNamed } from '../../image/find-image.ts';
+import { givenImage, imageArgument } from '../../image/find-image.ts';
 import { texts } from '../../parameters/parameter.ts';
 
-const image = { name: 'image', description: 'name or id of the image' };
 const tags = texts('--tag <tag>', 'a tag to take off (may be repeated)');
 const properties = texts('--property <key>', 'a property to remove (may be repeated)');
 
 /** Takes the tags off; answers how many the image did not have. */
-async function unsetTags(context: Context, connection: Connection, found: Image): Promise<number> {
+async function unsetTags(context: Context, service: ImageService, image: Image): Promise<number> {
   const { isNotFound } = await import('@ostk/sdk');
   let missing = 0;
   for (const tag of new Set(context.values.get(tags))) {
     try {
-      await connection.image.removeTag(found, tag, { signal: context.signal });
+      await service.removeTag(image, tag, { signal: context.signal });
     } catch (error) {
       if (!isNotFound(error)) throw error;
       missing += 1;
@@ -25,15 +24,15 @@ async function unsetTags(context: Context, connection: Connection, found: Image)
 }
 
 /** Removes the properties, all in one request; answers how many the image did not have. */
-async function unsetProperties(context: Context, connection: Connection, found: Image): Promise<number> {
+async function unsetProperties(context: Context, service: ImageService, image: Image): Promise<number> {
   const named = [...new Set(context.values.get(properties))];
-  const there = named.filter((key) => Object.hasOwn(found.properties, key));
+  const there = named.filter((key) => Object.hasOwn(image.properties, key));
   for (const key of named) {
     if (!there.includes(key)) context.warn(`the image has no property ${key}`);
   }
   if (there.length > 0) {
     const removed = Object.fromEntries(there.map((key) => [key, null] as const));
-    await connection.image.updateImage(found, { properties: removed }, { signal: context.signal });
+    await service.updateImage(image, { properties: removed }, { signal: context.signal });
   }
   return named.length - there.length;
 }
@@ -42,14 +41,13 @@ async function unsetProperties(context: Context, connection: Connection, found: 
 export const command: ActionCommand = {
   output: 'none',
   description: "Remove an image's properties and take off its tags.",
-  arguments: [image],
+  arguments: [imageArgument],
   parameters: [tags, properties],
   async run(context) {
     const { values } = context;
-    const connection = await context.connect();
-    const found = await imageNamed(connection, values.argument(image), context.signal);
-    const tagsMissing = await unsetTags(context, connection, found);
-    const propertiesMissing = await unsetProperties(context, connection, found);
+    const { service, image } = await givenImage(context);
+    const tagsMissing = await unsetTags(context, service, image);
+    const propertiesMissing = await unsetProperties(context, service, image);
     const failures = [
       { missing: tagsMissing, total: values.get(tags).length, what: 'tags' },
       { missing: propertiesMissing, total: values.get(properties).length, what: 'properties' },

@@ -11,7 +11,6 @@ const names: Readonly<Record<string, string>> = {
 export const command: ListCommand = {
   output: 'list',
   description: 'Show what this project uses of its quotas for images; sizes are in MiB, -1 is no limit.',
-  parameters: [],
   async run({ signal, connect, warn }) {
     const usage = await (await connect()).image.usage({ signal });
     if (Object.keys(usage).length === 0) warn('this cloud keeps no quotas for images');

@@ -5,11 +5,10 @@ import { pipeline } from 'node:stream/promises';
 import type { Image } from '@ostk/sdk';
 import type { ShowCommand } from '../../command.ts';
 import { CommandError } from '../../errors.ts';
-import { imageNamed } from '../../image/find-image.ts';
+import { givenImage, imageArgument } from '../../image/find-image.ts';
 import { record } from '../../output/record.ts';
 
 const file = { name: 'file', description: 'a local file' };
-const image = { name: 'image', description: 'name or id of the image' };
 
 async function sizeOf(path: string): Promise<number> {
   try {
@@ -33,12 +32,12 @@ function expectedDigest(found: Image): { readonly algorithm: string; readonly va
 export const command: ShowCommand = {
   output: 'record',
   description: "Compare a local file with an image's size and digest, without downloading anything.",
-  arguments: [file, image],
-  parameters: [],
-  async run({ values, signal, connect }) {
+  arguments: [file, imageArgument],
+  async run(context) {
+    const { values, signal } = context;
     const path = values.argument(file);
     const size = await sizeOf(path);
-    const found = await imageNamed(await connect(), values.argument(image), signal);
+    const { image: found } = await givenImage(context);
     const { algorithm, value } = expectedDigest(found);
     if (found.size !== size) {
       throw new CommandError(

@@ -1,15 +1,12 @@
 import type { ListCommand } from '../../command.ts';
+import { list } from '../../output/list.ts';
 
 /** `keypair list` */
 export const command: ListCommand = {
   output: 'list',
   description: 'List your key pairs.',
-  parameters: [],
   async run({ signal, connect }) {
     const keypairs = await (await connect()).compute.keypairs({ signal }).toArray();
-    return {
-      columns: [{ name: 'Name' }, { name: 'Fingerprint' }],
-      rows: keypairs.map(({ name, fingerprint }) => [name, fingerprint]),
-    };
+    return list(keypairs, { Name: ({ name }) => name, Fingerprint: ({ fingerprint }) => fingerprint });
   },
 };

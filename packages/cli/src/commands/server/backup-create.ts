@@ -1,6 +1,6 @@
 import type { ShowCommand } from '../../command.ts';
-import { serverNamed } from '../../compute/find.ts';
-import { serverArgument, timeout, wait, waiting } from '../../compute/server-options.ts';
+import { givenServer, serverArgument } from '../../compute/find.ts';
+import { timeout, wait, waiting } from '../../compute/server-options.ts';
 import { imageRecord } from '../../image/image-record.ts';
 import { integer, text } from '../../parameters/parameter.ts';
 
@@ -19,11 +19,10 @@ export const command: ShowCommand = {
   arguments: [serverArgument],
   parameters: [name, type, rotate, wait, timeout],
   async run(context) {
-    const { values, signal, connect } = context;
-    const connection = await connect();
-    const server = await serverNamed(connection, values.argument(serverArgument), signal);
+    const { values } = context;
+    const { compute, server } = await givenServer(context);
     return imageRecord(
-      await connection.compute.backupServer(server, {
+      await compute.backupServer(server, {
         ...waiting(context),
         name: values.get(name) ?? server.name,
         backupType: values.get(type) ?? 'backup',

@@ -17,6 +17,7 @@ import { serverRecord } from '../../compute/server-record.ts';
 import { CommandError, UsageError } from '../../errors.ts';
 import { imageNamed } from '../../image/find-image.ts';
 import { choice, integer, keyValues, text, texts } from '../../parameters/parameter.ts';
+import { nonEmpty } from '../../parameters/values.ts';
 
 const name = { name: 'name', description: 'name of the new server' };
 const flavor = text('--flavor <flavor>', 'size of the server, name or id');
@@ -68,10 +69,6 @@ async function contentOf(file: string | undefined): Promise<Uint8Array | undefin
   }
 }
 
-function list(given: readonly string[]): readonly string[] | undefined {
-  return given.length === 0 ? undefined : given;
-}
-
 async function optionsOf(context: Context): Promise<CreateServerOptions> {
   const { values, signal, connect } = context;
   const size = required(context, flavor, '--flavor');
@@ -89,7 +86,7 @@ async function optionsOf(context: Context): Promise<CreateServerOptions> {
     blockDevices: device === undefined ? undefined : [device],
     bootVolume: volumeSize === undefined ? undefined : { size: volumeSize },
     networks: cards,
-    securityGroups: list(values.get(groups)),
+    securityGroups: nonEmpty(values.get(groups)),
     keyName: values.get(keyName),
     userData: data,
     configDrive: values.get(configDrive),
@@ -97,7 +94,7 @@ async function optionsOf(context: Context): Promise<CreateServerOptions> {
     availabilityZone: values.get(zone),
     adminPassword: values.get(password),
     description: values.get(description),
-    tags: list(values.get(tags)),
+    tags: nonEmpty(values.get(tags)),
     schedulerHints: pairsOf(context, hints),
   };
 }

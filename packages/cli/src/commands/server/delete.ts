@@ -15,9 +15,7 @@ export const command: ActionCommand = {
   parameters: [force, wait, timeout],
   async run(context) {
     const { values, signal } = context;
-    const wording = { verb: 'delete', past: 'deleted', noun: 'server', nouns: 'servers' };
-    await forEachName(context, values.arguments(servers), wording, async (name) => {
-      const connection = await context.connect();
+    await forEachName(context, servers, 'delete', 'server', async (connection, name) => {
       const found = await serverNamed(connection, name, signal);
       await connection.compute.deleteServer(found, {
         ...waiting(context),

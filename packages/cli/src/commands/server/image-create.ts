@@ -1,6 +1,6 @@
 import type { ShowCommand } from '../../command.ts';
-import { serverNamed } from '../../compute/find.ts';
-import { metadata, pairsOf, serverArgument, timeout, wait, waiting } from '../../compute/server-options.ts';
+import { givenServer, serverArgument } from '../../compute/find.ts';
+import { metadata, pairsOf, timeout, wait, waiting } from '../../compute/server-options.ts';
 import { imageRecord } from '../../image/image-record.ts';
 import { text } from '../../parameters/parameter.ts';
 
@@ -14,11 +14,10 @@ export const command: ShowCommand = {
   arguments: [serverArgument],
   parameters: [name, metadata, wait, timeout],
   async run(context) {
-    const { values, signal, connect } = context;
-    const connection = await connect();
-    const server = await serverNamed(connection, values.argument(serverArgument), signal);
+    const { values } = context;
+    const { compute, server } = await givenServer(context);
     return imageRecord(
-      await connection.compute.createServerImage(server, {
+      await compute.createServerImage(server, {
         ...waiting(context),
         name: values.get(name) ?? server.name,
         metadata: pairsOf(context, metadata),

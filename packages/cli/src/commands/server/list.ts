@@ -3,11 +3,14 @@ import type { Context, ListCommand } from '../../command.ts';
 import { flavorNamed, serverNamed } from '../../compute/find.ts';
 import { addressesOf, humanAddresses, humanPowerState, onVolume } from '../../compute/forms.ts';
 import { flavorNames, imageNames } from '../../compute/names.ts';
+import { givenProject } from '../../identity/find-project.ts';
 import { projectDomain } from '../../image/attributes.ts';
 import { imageNamed } from '../../image/find-image.ts';
-import type { Column, Value } from '../../output/data.ts';
+import type { Value } from '../../output/data.ts';
+import { type Columns, list } from '../../output/list.ts';
 import { humanMapping } from '../../output/python-text.ts';
 import { flag, integer, oneOf, text, texts } from '../../parameters/parameter.ts';
+import { nonEmpty } from '../../parameters/values.ts';
 
 const name = text('--name <regex>', 'only servers whose name this regular expression fits');
 const ip = text('--ip <regex>', 'only servers with an IPv4 address that this fits');
@@ -49,64 +52,46 @@ interface Row {
   readonly flavorName: string;
 }
 
-interface ServerColumn extends Column {
-  readonly read: (row: Row) => Value;
-}
-
-const first: readonly ServerColumn[] = [
-  { name: 'ID', read: ({ server }) => server.id },
-  { name: 'Name', read: ({ server }) => server.name },
-  { name: 'Status', read: ({ server }) => server.status },
-];
-const networks: ServerColumn = {
-  name: 'Networks',
-  read: ({ server }) => addressesOf(server),
-  human: humanAddresses,
+const first: Columns<Row> = {
+  ID: ({ server }) => server.id,
+  Name: ({ server }) => server.name,
+  Status: ({ server }) => server.status,
 };
-const imageColumn: ServerColumn = { name: 'Image', read: ({ imageName }) => imageName };
-const imageId: ServerColumn = { name: 'Image ID', read: ({ server }) => server.image?.id ?? onVolume };
-const flavorColumn: ServerColumn = { name: 'Flavor', read: ({ flavorName }) => flavorName };
-const flavorId: ServerColumn = { name: 'Flavor ID', read: ({ server }) => server.flavor.id };
+const networks: Columns<Row> = { Networks: ({ server }) => addressesOf(server) };
+const imageId = ({ server }: Row): Value => server.image?.id ?? onVolume;
+const flavorId = ({ server }: Row): Value => server.flavor.id;
+const imageName = (row: Row): Value => row.imageName;
+const flavorName = (row: Row): Value => row.flavorName;
 
-const longColumns: readonly ServerColumn[] = [
-  ...first,
-  { name: 'Task State', read: ({ server }) => server.taskState },
-  { name: 'Power State', read: ({ server }) => server.powerState, human: humanPowerState },
-  networks,
-  { ...imageColumn, name: 'Image Name' },
-  imageId,
-  { ...flavorColumn, name: 'Flavor Name' },
-  flavorId,
-  { name: 'Availability Zone', read: ({ server }) => server.availabilityZone },
-  { name: 'Host', read: ({ server }) => server.computeHost },
-  { name: 'Properties', read: ({ server }) => server.metadata, human: humanMapping },
-];
-
-function columnsOf({ values }: Context): readonly ServerColumn[] {
+function columnsOf({ values }: Context): Columns<Row> {
   const withNames = !values.get(noNames);
   if (!values.get(long)) {
-    return [
+    return {
       ...first,
-      networks,
-      withNames ? imageColumn : { ...imageId, name: 'Image' },
-      withNames ? flavorColumn : { ...flavorId, name: 'Flavor' },
-    ];
+      ...networks,
+      Image: withNames ? imageName : imageId,
+      Flavor: withNames ? flavorName : flavorId,
+    };
   }
-  return withNames
-    ? longColumns
-    : longColumns.filter((column) => !['Image Name', 'Flavor Name'].includes(column.name));
+  return {
+    ...first,
+    'Task State': ({ server }) => server.taskState,
+    'Power State': ({ server }) => server.powerState,
+    ...networks,
+    ...(withNames && { 'Image Name': imageName }),
+    'Image ID': imageId,
+    ...(withNames && { 'Flavor Name': flavorName }),
+    'Flavor ID': flavorId,
+    'Availability Zone': ({ server }) => server.availabilityZone,
+    Host: ({ server }) => server.computeHost,
+    Properties: ({ server }) => server.metadata,
+  };
 }
 
-async function queryOf({ values, signal }: Context, connection: Connection): Promise<ServerQuery> {
-  const [ofImage, ofFlavor, ofProject, after] = [image, flavor, project, marker].map((each) =>
-    values.get(each),
-  );
-  const projectId =
-    ofProject === undefined
-      ? undefined
-      : await (
-          await import('../../identity/find-project.ts')
-        ).projectId(connection, { nameOrId: ofProject, domain: values.get(projectDomain), signal });
+async function queryOf(context: Context, connection: Connection): Promise<ServerQuery> {
+  const { values, signal } = context;
+  const [ofImage, ofFlavor, after] = [image, flavor, marker].map((each) => values.get(each));
+  const projectId = await givenProject(context, project, projectDomain);
   return {
     name: values.get(name),
     ip: values.get(ip),
@@ -115,7 +100,7 @@ async function queryOf({ values, signal }: Context, connection: Connection): Pro
     flavor: ofFlavor === undefined ? undefined : (await flavorNamed(connection, ofFlavor, signal)).id,
     allProjects: values.get(allProjects) || projectId !== undefined || undefined,
     projectId,
-    tags: values.get(tags).length === 0 ? undefined : values.get(tags),
+    tags: nonEmpty(values.get(tags)),
     marker: after === undefined ? undefined : (await serverNamed(connection, after, signal)).id,
     maxItems: values.get(limit),
     signal,
@@ -166,7 +151,10 @@ export const command: ListCommand = {
   ],
   async run(context) {
     const columns = columnsOf(context);
-    const rows = await rowsOf(context, await context.connect());
-    return { columns, rows: rows.map((row) => columns.map(({ read }) => read(row))) };
+    return list(await rowsOf(context, await context.connect()), columns, {
+      Networks: humanAddresses,
+      'Power State': humanPowerState,
+      Properties: humanMapping,
+    });
   },
 };

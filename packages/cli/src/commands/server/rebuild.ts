@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { ShowCommand } from '../../command.ts';
-import { serverNamed } from '../../compute/find.ts';
+import { givenServer, serverArgument } from '../../compute/find.ts';
 import {
   metadata,
   pairsOf,
   password,
-  serverArgument,
   timeout,
   userData,
   wait,
@@ -36,13 +35,12 @@ export const command: ShowCommand = {
       throw new UsageError('--key-name and --no-key-name exclude each other');
     const file = values.get(userData);
     const data = file === undefined ? undefined : await readFile(file);
-    const connection = await connect();
-    const server = await serverNamed(connection, values.argument(serverArgument), signal);
+    const { compute, server } = await givenServer(context);
     const source = values.get(image);
-    const from = source === undefined ? server.image : await imageNamed(connection, source, signal);
+    const from = source === undefined ? server.image : await imageNamed(await connect(), source, signal);
     if (from === null)
       throw new CommandError(`the disk of ${server.id} is a volume: name the image with --image`);
-    const { id, adminPassword } = await connection.compute.rebuildServer(server, {
+    const { id, adminPassword } = await compute.rebuildServer(server, {
       ...waiting(context),
       image: from,
       name: values.get(newName),

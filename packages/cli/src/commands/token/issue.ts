@@ -11,7 +11,6 @@ function isoSeconds(milliseconds: number): string | null {
 export const command: ShowCommand = {
   output: 'record',
   description: 'Issue a token.',
-  parameters: [],
   async run({ signal, connect }) {
     const { id, expiresAt, scope, user } = await (await connect()).session.token({ signal });
     const fields: readonly (Column & { readonly value: Value })[] = [
