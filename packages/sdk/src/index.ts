@@ -1,4 +1,4 @@
-export type { AuthType } from './config/auth-types.ts';
+export { type AuthType, authTypes } from './config/auth-types.ts';
 export type { ConfigExplanation, ExplainedValue } from './config/explain.ts';
 export type { Origin } from './config/origin.ts';
 export type { Position } from './config/position.ts';

@@ -1,4 +1,5 @@
 import type { AuthType, Interface } from '@ostk/sdk';
+import { authTypes } from '@ostk/sdk/auth-types';
 import { type Choice, choice, type Flag, flag, oneOf, type Parameter, type Text, text } from './parameter.ts';
 import { authMethods, signInParameters } from './sign-in.ts';
 
@@ -56,27 +57,11 @@ export const cloudParameters: CloudParameters = {
     verify: { value: true, description: 'check certificates (default)' },
     insecure: { value: false, description: 'do not check certificates' },
   }),
-  authType: oneOf('--os-auth-type <name>', 'how to sign in; by default, what the settings call for', [
-    'password',
-    'v3password',
-    'token',
-    'v3token',
-    'v3applicationcredential',
-    'v3totp',
-    'v3multifactor',
-    'v3oauth2clientcredential',
-    'v3oauth2mtlsclientcredential',
-    'v3tokenlessauth',
-    'v3oidcaccesstoken',
-    'v3oidcclientcredentials',
-    'v3oidcpassword',
-    'v3oidcdeviceauthz',
-    'v3oidcauthcode',
-    'v3websso',
-    'admin_token',
-    'http_basic',
-    'none',
-  ]),
+  authType: oneOf(
+    '--os-auth-type <name>',
+    'how to sign in; by default, what the settings call for',
+    authTypes.filter((name) => name !== 'plugin'),
+  ),
 };
 
 /** What stands under `auth` in clouds.yaml, by its name in the SDK. */

@@ -1,4 +1,7 @@
-/** Every value of `auth_type` that this library knows. */
+/**
+ * Every value of `auth_type` that this library knows. Also by itself, without the rest of the library:
+ * `@ostk/sdk/auth-types`.
+ */
 export const authTypes = [
   'password',
   'v3password',
