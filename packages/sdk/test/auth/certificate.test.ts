@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import { text } from 'node:stream/consumers';
@@ -15,8 +14,9 @@ import {
   DiscoveryError,
 } from '@ostk/sdk';
 
+import { listen } from '../support/listen.ts';
 import { tokenBody } from '../http/support/cloud.ts';
-import { portOf, sendJson } from '../http/support/server.ts';
+import { sendJson } from '../http/support/server.ts';
 import { makeCertificates } from '../platform/support/certificates.ts';
 
 const pem = await makeCertificates();
@@ -58,13 +58,8 @@ async function startKeystone(
     };
     answer().catch(() => response.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `https://127.0.0.1:${portOf(server)}`;
+  const port = await listen(t, server);
+  const url = `https://127.0.0.1:${port}`;
   return { url, calls };
 }
 

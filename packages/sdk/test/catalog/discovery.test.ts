@@ -4,6 +4,7 @@ import { test, type TestContext } from 'node:test';
 import { startDevCloud } from '@ostk/devcloud';
 import { connect, DiscoveryError, ServerError } from '@ostk/sdk';
 
+import { demoAuth } from '../support/demo.ts';
 import {
   type FakeCloud,
   listImages,
@@ -199,15 +200,7 @@ for (const release of ['zed', 'epoxy'] as const) {
   test(`devcloud as ${release}: image and identity are found`, async (t) => {
     const cloud = await startDevCloud({ release });
     t.after(() => cloud.close());
-    const auth = {
-      authUrl: cloud.authUrl,
-      username: 'demo',
-      password: 'secret',
-      userDomainName: 'Default',
-      projectName: 'demo',
-      projectDomainName: 'Default',
-    };
-    const conn = await connect({ auth });
+    const conn = await connect({ auth: demoAuth(cloud) });
     t.after(() => conn.close());
     assert.equal(await conn.session.endpoint('image'), `${cloud.url('image')}/v2`);
     assert.match(await conn.session.endpoint('identity'), /\/identity\/v3$/);

@@ -7,8 +7,8 @@ import { test } from 'node:test';
 
 import { IntegrityError, OptionError, StateError, TransferError } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
 import { failure } from '../image/support/failure.ts';
-import type { Scope } from '../image/support/fake-cloud.ts';
 import { action, patience, startWorld, until } from './support/world.ts';
 
 async function makeFolder(scope: Scope): Promise<string> {

@@ -3,8 +3,9 @@ import { test } from 'node:test';
 
 import { DiscoveryError, isNotFound, MicroversionError, StateError } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
 import { failure } from '../image/support/failure.ts';
-import { type Answerer, imageJson, json, type Scope } from '../image/support/fake-cloud.ts';
+import { type Answerer, imageJson, json } from '../image/support/fake-cloud.ts';
 import { type FakeNova, startFakeNova } from './support/fake-nova.ts';
 
 const location = 'http://glance.example/images/image-1';

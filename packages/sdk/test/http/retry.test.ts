@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 
 import { HttpError, NetworkError, ServerError } from '@ostk/sdk';
 
+import { deadPort } from '../support/listen.ts';
 import {
   createImage,
   type FakeCloud,
@@ -13,7 +13,7 @@ import {
   rejectionOf,
   startFakeCloud,
 } from './support/cloud.ts';
-import { type Handler, portOf, sendJson } from './support/server.ts';
+import { type Handler, sendJson } from './support/server.ts';
 
 /** Fails the first `count` calls in some way. */
 function failing(count: number, fail: Handler): Handler {
@@ -114,19 +114,8 @@ test('POST is not sent again after a reset: the service may have done it', async
   assert.equal(cloud.calls.length, 1);
 });
 
-/** The cloud's image endpoint is at a port where nobody listens until `listen` is called. */
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server);
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 test('POST is sent again after a refused connection: nothing can have come of it', async (t) => {
-  const port = await closedPort();
+  const port = await deadPort();
   const cloud: FakeCloud = await startFakeCloud(t);
   const late = createServer((_request, response) => sendJson(response, { id: '1' }, 201));
   t.after(() => late.close());
@@ -147,7 +136,7 @@ test('POST is sent again after a refused connection: nothing can have come of it
 });
 
 test('a stream is not opened by a connection that is refused', async (t) => {
-  const port = await closedPort();
+  const port = await deadPort();
   const cloud = await startFakeCloud(t);
   const session = await openSession(t, cloud.authUrl, {
     endpointOverrides: { image: `http://127.0.0.1:${port}/v2` },

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 
 import { NetworkError, TimeoutError } from '@ostk/sdk';
 
+import { listen } from '../support/listen.ts';
 import { createImage, listImages, openSession, rejectionOf, startFakeCloud } from './support/cloud.ts';
-import { portOf, sendJson } from './support/server.ts';
+import { sendJson } from './support/server.ts';
 
 const once1 = { attempts: 1, baseDelay: 1, maxDelay: 1 };
 
@@ -86,14 +86,11 @@ test('a service that stops reading: the idle time-out', { timeout: 20_000 }, asy
   const cloud = await startFakeCloud(t);
   const deaf = createServer((socket) => {
     socket.on('error', () => undefined);
-    t.after(() => socket.destroy());
   });
-  deaf.listen(0, '127.0.0.1');
-  await once(deaf, 'listening');
-  t.after(() => deaf.close());
+  const port = await listen(t, deaf);
   const session = await openSession(t, cloud.authUrl, {
     timeouts: { idle: 1000 },
-    endpointOverrides: { image: `http://127.0.0.1:${portOf(deaf)}/v2` },
+    endpointOverrides: { image: `http://127.0.0.1:${port}/v2` },
   });
   const upload = session.call({ service: 'image', method: 'PUT', path: '/images/1/file', stream: endless() });
   const error = await rejectionOf(upload);
@@ -102,11 +99,9 @@ test('a service that stops reading: the idle time-out', { timeout: 20_000 }, asy
 });
 
 test('TLS that is never answered: the connect time-out', async (t) => {
-  const silent = createServer((socket) => t.after(() => socket.destroy()));
-  silent.listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  t.after(() => silent.close());
-  const url = `https://127.0.0.1:${portOf(silent)}`;
+  const silent = createServer();
+  const port = await listen(t, silent);
+  const url = `https://127.0.0.1:${port}`;
   const session = await openSession(t, url, { timeouts: { connect: 50 }, retry: once1 });
   const error = await rejectionOf(session.token());
   assert(error instanceof TimeoutError);
@@ -116,17 +111,14 @@ test('TLS that is never answered: the connect time-out', async (t) => {
 
 test('a POST that found no connection in time is tried again: nothing can have come of it', async (t) => {
   let connections = 0;
-  const silent = createServer((socket) => {
+  const silent = createServer(() => {
     connections += 1;
-    t.after(() => socket.destroy());
   });
-  silent.listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  t.after(() => silent.close());
+  const port = await listen(t, silent);
   const cloud = await startFakeCloud(t);
   const session = await openSession(t, cloud.authUrl, {
     timeouts: { connect: 1000 },
-    endpointOverrides: { image: `https://127.0.0.1:${portOf(silent)}/v2` },
+    endpointOverrides: { image: `https://127.0.0.1:${port}/v2` },
   });
   await assert.rejects(session.json(createImage), TimeoutError);
   assert.equal(connections, 4);

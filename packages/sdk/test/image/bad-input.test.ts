@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -23,10 +21,11 @@ import {
 } from '@ostk/sdk';
 import type { ImageService } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
+import { deadPort } from '../support/listen.ts';
 import { demoOf, startCloud } from './support/dev-cloud.ts';
 import { failure } from './support/failure.ts';
 import { json, startFakeCloud } from './support/fake-cloud.ts';
-import type { Scope } from './support/fake-cloud.ts';
 
 const format = { diskFormat: 'raw', containerFormat: 'bare' } as const;
 const data = { text: 'data' };
@@ -35,17 +34,6 @@ async function makeFolder(t: Scope): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ostk-input-'));
   t.after(() => rm(folder, { recursive: true }));
   return folder;
-}
-
-/** A URL at which nobody listens. */
-async function deadUrl(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
-  return `http://127.0.0.1:${address.port}`;
 }
 
 describe('bad input is one line and a proper class', () => {
@@ -88,7 +76,7 @@ describe('bad input is one line and a proper class', () => {
   });
 
   test('a Keystone that is down', async (t) => {
-    const url = await deadUrl();
+    const url = `http://127.0.0.1:${await deadPort()}`;
     const { auth } = demoOf((await startCloud(t)).devcloud);
     const connection = await connect({ auth: { ...auth, authUrl: `${url}/v3` } });
     t.after(() => connection.close());
@@ -103,7 +91,7 @@ describe('bad input is one line and a proper class', () => {
   });
 
   test('an image service that is down', async (t) => {
-    const url = await deadUrl();
+    const url = `http://127.0.0.1:${await deadPort()}`;
     const endpointOverrides = { image: `${url}/v2` };
     const { connection } = await startCloud(t, {}, { endpointOverrides });
     const listed = await failure(connection.image.images().first(), NetworkError);

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 
 import { ImportError, IntegrityError } from '@ostk/sdk';
 import type { CreateFromOptions } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
+import { listen } from '../support/listen.ts';
 import { failure } from './support/failure.ts';
 import { imageJson, json, startFakeCloud } from './support/fake-cloud.ts';
-import type { FakeCloud, Scope } from './support/fake-cloud.ts';
+import type { FakeCloud } from './support/fake-cloud.ts';
 
 /** A place to import from, and what it was asked. */
 interface Source {
@@ -24,16 +24,8 @@ async function startSource(scope: Scope, listener: RequestListener): Promise<Sou
     requests.push(request);
     listener(request, response);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address: AddressInfo | string | null = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
-  scope.after(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  return { url: `http://127.0.0.1:${address.port}`, requests };
+  const port = await listen(scope, server);
+  return { url: `http://127.0.0.1:${port}`, requests };
 }
 
 /** A cloud whose imports end at once with this image. */

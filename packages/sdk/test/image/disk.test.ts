@@ -10,9 +10,9 @@ import { promisify } from 'node:util';
 
 import { TransferError } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
 import { startCloud } from './support/dev-cloud.ts';
 import { failure } from './support/failure.ts';
-import type { Scope } from './support/fake-cloud.ts';
 
 const run = promisify(execFile);
 const bytes = new Uint8Array(3 * 1024 * 1024).fill(7);

@@ -8,10 +8,10 @@ import { describe, test } from 'node:test';
 import type { Fault } from '@ostk/devcloud';
 import type { TransferProgress } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
 import { startCloud } from './support/dev-cloud.ts';
 import type { Cloud } from './support/dev-cloud.ts';
 import { failure } from './support/failure.ts';
-import type { Scope } from './support/fake-cloud.ts';
 
 const reason = new Error('the user has changed her mind');
 const bytes = new Uint8Array(3 * 1024 * 1024).fill(7);

@@ -9,10 +9,10 @@ import { describe, test } from 'node:test';
 import { IntegrityError } from '@ostk/sdk';
 import type { Image } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
 import { startCloud } from './support/dev-cloud.ts';
 import type { Cloud } from './support/dev-cloud.ts';
 import { failure } from './support/failure.ts';
-import type { Scope } from './support/fake-cloud.ts';
 import { imageJson, json, startFakeCloud } from './support/fake-cloud.ts';
 
 const bytes = randomBytes(3_000_000);

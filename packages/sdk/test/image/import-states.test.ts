@@ -4,9 +4,10 @@ import { describe, test } from 'node:test';
 import { BadRequest, ImportError, StateError, TimeoutError } from '@ostk/sdk';
 import type { ImportProgress } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
 import { failure } from './support/failure.ts';
 import { imageJson, json, startFakeCloud } from './support/fake-cloud.ts';
-import type { FakeCloud, Scope } from './support/fake-cloud.ts';
+import type { FakeCloud } from './support/fake-cloud.ts';
 
 /** What Glance shows at one look; the last one is shown for ever. */
 interface Look {

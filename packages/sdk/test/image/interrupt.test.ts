@@ -9,9 +9,9 @@ import process from 'node:process';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import type { Scope } from '../support/scope.ts';
 import { startCloud } from './support/dev-cloud.ts';
 import type { Cloud } from './support/dev-cloud.ts';
-import type { Scope } from './support/fake-cloud.ts';
 
 const program = fileURLToPath(new URL('support/interruptible.js', import.meta.url));
 const bytes = new Uint8Array(3 * 1024 * 1024).fill(7);

@@ -3,9 +3,10 @@ import { describe, test } from 'node:test';
 
 import { DiscoveryError, ServerError } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
 import { failure } from './support/failure.ts';
 import { json, startFakeCloud } from './support/fake-cloud.ts';
-import type { FakeCloud, Scope } from './support/fake-cloud.ts';
+import type { FakeCloud } from './support/fake-cloud.ts';
 
 /** A cloud that has this resource, and answers to a change what it was sent. */
 async function holding(scope: Scope, resource: object): Promise<FakeCloud> {

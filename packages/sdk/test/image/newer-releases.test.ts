@@ -4,9 +4,10 @@ import { describe, test } from 'node:test';
 import { Conflict, DiscoveryError, NotFound } from '@ostk/sdk';
 import type { ImageCapability } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
 import { failure } from './support/failure.ts';
 import { imageJson, json, startFakeCloud } from './support/fake-cloud.ts';
-import type { FakeCloud, Scope } from './support/fake-cloud.ts';
+import type { FakeCloud } from './support/fake-cloud.ts';
 
 /** A cloud whose image service lists these versions, in this order, and has these routes. */
 async function listing(

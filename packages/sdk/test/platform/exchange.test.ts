@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 
@@ -8,8 +7,9 @@ import { NetworkError } from '@ostk/sdk';
 import { nodePlatform } from '#src/platform/node/index.js';
 import type { Transport, TransportRequest, TransportResponse } from '#src/platform/types.js';
 
+import { listen } from '../support/listen.ts';
 import { rejectionOf } from '../http/support/cloud.ts';
-import { happening, portOf, startServer } from '../http/support/server.ts';
+import { happening, startServer } from '../http/support/server.ts';
 
 function openTransport(t: TestContext): Transport {
   const transport = nodePlatform.createTransport({
@@ -41,12 +41,9 @@ async function startTcpServer(t: TestContext, onRequest: (socket: Socket) => voi
   const server = createTcpServer((socket) => {
     socket.on('error', () => undefined);
     socket.once('data', () => onRequest(socket));
-    t.after(() => socket.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => server.close());
-  return `http://127.0.0.1:${portOf(server)}`;
+  const port = await listen(t, server);
+  return `http://127.0.0.1:${port}`;
 }
 
 test('every status is an answer', async (t) => {

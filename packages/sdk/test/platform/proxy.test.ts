@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { createServer as createListener } from 'node:net';
 import { createServer } from 'node:https';
 import { after, before, test, type TestContext } from 'node:test';
 import { inspect } from 'node:util';
 
 import { connect, type Connection, type ConnectOptions, NetworkError, TimeoutError } from '@ostk/sdk';
 
+import { deadPort, listen } from '../support/listen.ts';
 import { createImage, listImages, rejectionOf, startFakeCloud, tokenBody } from '../http/support/cloud.ts';
-import { portOf, sendJson } from '../http/support/server.ts';
-import { type Certificates, makeCertificates } from './support/certificates.ts';
+import { sendJson } from '../http/support/server.ts';
+import { type Certificates, makeCertificates, serverPair } from './support/certificates.ts';
 import { startProxy, type TestProxy } from './support/proxy.ts';
 
 let certificates: Certificates;
@@ -22,7 +20,7 @@ after(() => certificates[Symbol.asyncDispose]());
 /** A Keystone and a Glance in one server that speaks TLS. */
 async function startTlsCloud(t: TestContext): Promise<{ readonly url: string; connections(): number }> {
   let connections = 0;
-  const own = { cert: await readFile(certificates.server), key: await readFile(certificates.serverKey) };
+  const own = await serverPair(certificates);
   const server = createServer(own, (request, response) => {
     request.resume();
     if (request.url?.endsWith('/auth/tokens') === true) {
@@ -33,13 +31,8 @@ async function startTlsCloud(t: TestContext): Promise<{ readonly url: string; co
   server.on('connection', () => {
     connections += 1;
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `https://127.0.0.1:${portOf(server)}`;
+  const port = await listen(t, server);
+  const url = `https://127.0.0.1:${port}`;
   return { url, connections: () => connections };
 }
 
@@ -78,7 +71,7 @@ test('HTTPS goes through a tunnel that is kept: the proxy sees host and port', a
 });
 
 test('a proxy that is itself reached by TLS', async (t) => {
-  const tls = { cert: await readFile(certificates.server), key: await readFile(certificates.serverKey) };
+  const tls = await serverPair(certificates);
   const proxy = await startProxy(t, { tls });
   const secure = await startTlsCloud(t);
   await (await connectThrough(t, secure.url, { proxy: proxy.url })).session.json(listImages);
@@ -144,12 +137,7 @@ test('a proxy that cannot reach the service is asked again', async (t) => {
 });
 
 test('a proxy that is not there: the message names it', async (t) => {
-  const free = createListener();
-  free.listen(0, '127.0.0.1');
-  await once(free, 'listening');
-  const proxy = `http://127.0.0.1:${portOf(free)}`;
-  free.close();
-  await once(free, 'close');
+  const proxy = `http://127.0.0.1:${await deadPort()}`;
   for (const authUrl of ['http://cloud.invalid', 'https://cloud.invalid']) {
     const conn = await connectThrough(t, authUrl, { proxy });
     const error = await failure(conn.session.token());

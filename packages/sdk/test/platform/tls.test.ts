@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer as createPlain } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
@@ -11,9 +10,10 @@ import { type AuthOptions, connect, type ConnectOptions, NetworkError, OstkError
 
 import { nodePlatform } from '#src/platform/node/index.js';
 
+import { listen } from '../support/listen.ts';
 import { rejectionOf, tokenBody } from '../http/support/cloud.ts';
-import { portOf, sendJson } from '../http/support/server.ts';
-import { type Certificates, makeCertificates } from './support/certificates.ts';
+import { sendJson } from '../http/support/server.ts';
+import { type Certificates, makeCertificates, serverPair } from './support/certificates.ts';
 
 let certificates: Certificates;
 before(async () => {
@@ -32,7 +32,7 @@ interface TlsCloud {
 async function startTlsCloud(t: TestContext, options: ServerOptions = {}): Promise<TlsCloud> {
   const clients: string[] = [];
   let connections = 0;
-  const own = { cert: await readFile(certificates.server), key: await readFile(certificates.serverKey) };
+  const own = await serverPair(certificates);
   const server = createServer({ ...own, ...options }, (request, response) => {
     const { socket } = request;
     assert(socket instanceof TLSSocket);
@@ -44,13 +44,8 @@ async function startTlsCloud(t: TestContext, options: ServerOptions = {}): Promi
   server.on('connection', () => {
     connections += 1;
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `https://127.0.0.1:${portOf(server)}`, clients, connections: () => connections };
+  const port = await listen(t, server);
+  return { url: `https://127.0.0.1:${port}`, clients, connections: () => connections };
 }
 
 async function signIn(t: TestContext, url: string, options: ConnectOptions): Promise<void> {
@@ -226,10 +221,8 @@ test('connections over TLS are used again', async (t) => {
 
 test('HTTPS where HTTP is spoken is a NetworkError', async (t) => {
   const server = createPlain((_request, response) => response.end());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => server.close());
-  const error = await failureOf(t, `https://127.0.0.1:${portOf(server)}`, {});
+  const port = await listen(t, server);
+  const error = await failureOf(t, `https://127.0.0.1:${port}`, {});
   assert(error instanceof NetworkError);
   assert.match(error.message, /does not speak TLS there/);
   assert.equal(error.permanent, true);

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 
 import { connect, type Connection, HttpError, OstkError, type SessionRequest } from '@ostk/sdk';
 import * as fc from 'fast-check';
 
+import { listen } from '../support/listen.ts';
 import { createImage, listImages, startFakeCloud, user } from '../http/support/cloud.ts';
-import { portOf } from '../http/support/server.ts';
 
 type Speak = (socket: Socket) => void;
 
@@ -18,23 +17,15 @@ interface RawServer {
 }
 
 async function startRaw(t: TestContext, speak: Speak = () => undefined): Promise<RawServer> {
-  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    sockets.add(socket);
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => sockets.delete(socket));
     socket.on('data', (bytes) => {
       // One answer for each request; what follows its head belongs to it.
       if (/^[A-Z]+ \/\S* HTTP\/1\.1\r\n/.test(bytes.toString('latin1'))) raw.speak(socket);
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const raw: RawServer = { url: `http://127.0.0.1:${portOf(server)}`, speak };
+  const port = await listen(t, server);
+  const raw: RawServer = { url: `http://127.0.0.1:${port}`, speak };
   return raw;
 }
 

@@ -1,34 +1,29 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { connect as dial, createServer, type Socket } from 'node:net';
+import { connect as dial, createServer } from 'node:net';
 import { test } from 'node:test';
 
-import { connect, type SessionEvent } from '@ostk/sdk';
+import type { SessionEvent } from '@ostk/sdk';
 
-import { portOf } from '../http/support/server.ts';
-import { type Scope, suite } from '../transfer/support/world.ts';
+import { listen } from '../support/listen.ts';
+import type { Scope } from '../support/scope.ts';
+import { connectTo, suite } from '../transfer/support/world.ts';
 
-/** A relay in front of a server that counts connections. */
-async function relayTo(scope: Scope, target: string): Promise<{ readonly url: string; total(): number }> {
+/** Counts the connections to a server, in front of it. */
+async function startCounter(
+  scope: Scope,
+  target: string,
+): Promise<{ readonly url: string; total(): number }> {
   const { hostname, port, pathname } = new URL(target);
-  const sockets = new Set<Socket>();
   let total = 0;
   const server = createServer((client) => {
     total += 1;
     const service = dial(Number(port), hostname);
-    for (const socket of [client, service]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-    }
+    for (const socket of [client, service]) socket.on('error', () => socket.destroy());
+    client.on('close', () => service.destroy());
     client.pipe(service).pipe(client);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  scope.after(async () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${portOf(server)}${pathname}`, total: () => total };
+  const url = `http://127.0.0.1:${await listen(scope, server)}${pathname}`;
+  return { url, total: () => total };
 }
 
 suite('a thousand calls at once', (world) => {
@@ -39,19 +34,10 @@ suite('a thousand calls at once', (world) => {
     limits,
     async (t) => {
       const { cloud } = world();
-      const scope: Scope = { after: (cleanUp) => t.after(cleanUp) };
-      const relay = await relayTo(scope, cloud.url('image'));
+      const counter = await startCounter(t, cloud.url('image'));
       const events: SessionEvent[] = [];
-      await using conn = await connect({
-        auth: {
-          authUrl: cloud.authUrl,
-          username: 'demo',
-          password: 'secret',
-          projectName: 'demo',
-          userDomainId: 'default',
-          projectDomainId: 'default',
-        },
-        endpointOverrides: { image: relay.url },
+      const conn = await connectTo(t, world(), {
+        endpointOverrides: { image: counter.url },
         maxConnections: 8,
         onEvent: (event) => events.push(event),
       });
@@ -67,7 +53,7 @@ suite('a thousand calls at once', (world) => {
       const answers = await many(1000);
       assert.deepEqual(new Set(answers), new Set([image.id]));
       assert.equal(logins(), 1);
-      assert(relay.total() <= 8, `${relay.total()} sockets`);
+      assert(counter.total() <= 8, `${counter.total()} sockets`);
 
       // Revoked while the calls are on their way: some have gone through, some are refused.
       const token = (await conn.session.token()).id.reveal();
@@ -81,7 +67,7 @@ suite('a thousand calls at once', (world) => {
       const [first, second] = await Promise.all([half, many(500)]);
       assert.equal(first.length + second.length, 1000);
       assert.equal(logins(), 2);
-      assert(relay.total() <= 8, `${relay.total()} sockets`);
+      assert(counter.total() <= 8, `${counter.total()} sockets`);
       const refused = events.filter((event) => event.type === 'request:error');
       assert(refused.length > 0, 'the token was refused');
     },

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { connect, type Connection, type SessionEvent } from '@ostk/sdk';
+import type { Connection, SessionEvent } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
 import { hashOf, MiB, someBytes } from '../transfer/support/bytes.ts';
 import { settled } from '../transfer/support/errors.ts';
-import { makeFolder, type Scope, suite, type World } from '../transfer/support/world.ts';
+import { connectTo, makeFolder, suite, type World } from '../transfer/support/world.ts';
 
 const bytes = someBytes(3 * MiB);
 const formats = { name: 'mine', diskFormat: 'raw', containerFormat: 'bare' } as const;
@@ -15,23 +16,14 @@ type TransferEvent = Extract<SessionEvent, { transfer: unknown }>;
 
 async function open(
   scope: Scope,
-  { cloud }: World,
+  world: World,
 ): Promise<{ readonly conn: Connection; readonly events: TransferEvent[] }> {
   const events: TransferEvent[] = [];
-  const conn = await connect({
-    auth: {
-      authUrl: cloud.authUrl,
-      username: 'demo',
-      password: 'secret',
-      projectName: 'demo',
-      userDomainId: 'default',
-      projectDomainId: 'default',
-    },
+  const conn = await connectTo(scope, world, {
     onEvent: (event) => {
       if ('transfer' in event) events.push(event);
     },
   });
-  scope.after(() => conn.close());
   return { conn, events };
 }
 
@@ -48,8 +40,7 @@ const whole = (direction: string): readonly string[] => [
 
 suite('events of transfers', (world) => {
   test('up, and down in each of its ways; onProgress is told as well', async (t) => {
-    const scope: Scope = { after: (cleanUp) => t.after(cleanUp) };
-    const { conn, events } = await open(scope, world());
+    const { conn, events } = await open(t, world());
     const told: number[] = [];
     const onProgress = ({ bytes: count }: { readonly bytes: number }): void => void told.push(count);
     const image = await conn.image.uploadImage({ ...formats, data: bytes, onProgress });
@@ -61,7 +52,7 @@ suite('events of transfers', (world) => {
       ['verifying', bytes.length, bytes.length, image.id],
     );
     assert.equal(new Set(events.map(({ transfer }) => transfer)).size, 1, 'one object for all of them');
-    const output = join(await makeFolder(scope), 'copy');
+    const output = join(await makeFolder(t), 'copy');
     const downloads: readonly (() => Promise<unknown>)[] = [
       () => conn.image.downloadImage(image),
       () => conn.image.downloadImage(image, { output }),
@@ -79,8 +70,7 @@ suite('events of transfers', (world) => {
   });
 
   test('one that fails, and one whose reader leaves', async (t) => {
-    const scope: Scope = { after: (cleanUp) => t.after(cleanUp) };
-    const { conn, events } = await open(scope, world());
+    const { conn, events } = await open(t, world());
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield bytes.subarray(0, MiB);
       throw new Error('the disk is gone');

@@ -9,10 +9,11 @@ import { nodePlatform } from '#src/platform/node/index.js';
 import { downloadToFile } from '#src/transfer/download-file.js';
 import { IntegrityError, NotFound, TransferError } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
 import { hashOf, MiB, someBytes } from './support/bytes.ts';
 import { assertError, settled } from './support/errors.ts';
 import { type OriginServer, serveBytes } from './support/origin-server.ts';
-import { makeFolder, type Scope } from './support/world.ts';
+import { makeFolder } from './support/world.ts';
 
 const bytes = someBytes(12 * MiB);
 const options = { connections: 2, keepPartial: true, pieceSize: 2 * MiB };

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, request as httpRequest } from 'node:http';
-import type { Server } from 'node:http';
 import { before, test } from 'node:test';
 
-import { connect, IntegrityError } from '@ostk/sdk';
+import { IntegrityError } from '@ostk/sdk';
 import type { Connection } from '@ostk/sdk';
 
+import { type RelayOptions, startRelay } from '../support/relay.ts';
+import type { Scope } from '../support/scope.ts';
 import { hashOf, MiB, someBytes } from './support/bytes.ts';
 import { get } from './support/download-case.ts';
 import { assertError, settled } from './support/errors.ts';
-import { connectTo, type Scope, suite, type World } from './support/world.ts';
+import { connectTo, suite, type World } from './support/world.ts';
 
 const bytes = someBytes(64 * MiB);
 
@@ -22,52 +21,20 @@ interface Watched {
   readonly sent: () => number;
 }
 
-/** Connects through a forwarder that counts what goes over the connections that carry image data. */
-async function watchedConnection(t: Scope, { cloud }: World): Promise<Watched> {
+/** Connects through a relay that counts what goes over the connections that carry image data. */
+async function watchedConnection(t: Scope, world: World): Promise<Watched> {
   let open = 0;
   let sent = 0;
-  const server: Server = createServer((request, response) => {
-    const isData = request.method === 'GET' && request.url?.endsWith('/file') === true;
-    if (isData) {
-      open += 1;
-      request.socket.once('close', () => (open -= 1));
-    }
-    const onward = httpRequest(
-      cloud.url('image') + (request.url ?? ''),
-      { method: request.method, headers: request.headers },
-      (answer) => {
-        response.writeHead(answer.statusCode ?? 0, answer.headers);
-        answer.on('data', (chunk: Uint8Array) => {
-          if (isData) sent += chunk.length;
-        });
-        answer.pipe(response);
-      },
-    );
-    onward.on('error', () => response.destroy());
-    response.on('close', () => onward.destroy());
-    request.pipe(onward);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  assert.ok(typeof address === 'object' && address !== null);
-  const connection = await connect({
-    auth: {
-      authUrl: cloud.authUrl,
-      username: 'demo',
-      password: 'secret',
-      projectName: 'demo',
-      userDomainId: 'default',
-      projectDomainId: 'default',
-    },
-    endpointOverrides: { image: `http://127.0.0.1:${address.port}` },
-  });
-  t.after(async () => {
-    await connection.close();
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
+  const watch: RelayOptions['watch'] = (request, answer) => {
+    if (request.method !== 'GET' || request.url?.endsWith('/file') !== true) return;
+    open += 1;
+    request.socket.once('close', () => (open -= 1));
+    answer.on('data', (chunk: Uint8Array) => {
+      sent += chunk.length;
+    });
+  };
+  const image = await startRelay(t, world.cloud.url('image'), { watch });
+  const connection = await connectTo(t, world, { endpointOverrides: { image } });
   return { connection, open: () => open, sent: () => sent };
 }
 

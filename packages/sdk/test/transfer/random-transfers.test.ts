@@ -8,13 +8,14 @@ import { OstkError } from '@ostk/sdk';
 import type { Connection } from '@ostk/sdk';
 import * as fc from 'fast-check';
 
+import type { Scope } from '../support/scope.ts';
 import { hashOf, MiB, someBytes } from './support/bytes.ts';
 import { get } from './support/download-case.ts';
 import { settled } from './support/errors.ts';
 import { type SinkKind, sinks } from './support/sinks.ts';
 import { type MadeSource, type SourceKind, sources } from './support/sources.ts';
 import { put } from './support/upload-case.ts';
-import { connectTo, makeFolder, type Scope, suite, type World } from './support/world.ts';
+import { connectTo, makeFolder, suite, type World } from './support/world.ts';
 
 // OSTK_FUZZ_SEED repeats a run, OSTK_FUZZ_RUNS makes it longer.
 const seed = Number(process.env['OSTK_FUZZ_SEED'] ?? 20_261_123);
@@ -229,7 +230,7 @@ suite('random transfers under random faults', (world) => {
   const options = { seed, numRuns: runs, endOnFailure: true };
 
   test(`${runs} uploads, seed ${seed}`, { timeout: 600_000 }, async (t) => {
-    const connection = await connectTo(t, world(), timeouts);
+    const connection = await connectTo(t, world(), { timeouts });
     let done = 0;
     const property = fc.asyncProperty(uploads, async (upload) => {
       if (await checkUpload(world(), connection, upload)) done += 1;
@@ -239,7 +240,7 @@ suite('random transfers under random faults', (world) => {
   });
 
   test(`${runs} downloads, seed ${seed}`, { timeout: 600_000 }, async (t) => {
-    const connection = await connectTo(t, world(), timeouts);
+    const connection = await connectTo(t, world(), { timeouts });
     let done = 0;
     const property = fc.asyncProperty(downloads, async (download) => {
       const image = images[download.image];

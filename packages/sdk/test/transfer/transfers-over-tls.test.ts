@@ -1,77 +1,38 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
-import { createServer } from 'node:https';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 
-import { connect, TransferError } from '@ostk/sdk';
+import { TransferError } from '@ostk/sdk';
 import type { Connection } from '@ostk/sdk';
 
+import { type Certificates, makeCertificates, serverPair } from '../platform/support/certificates.ts';
+import { startRelay } from '../support/relay.ts';
+import type { Scope } from '../support/scope.ts';
 import { hashOf, MiB, someBytes } from './support/bytes.ts';
 import { get } from './support/download-case.ts';
 import { assertError, settled } from './support/errors.ts';
 import { put } from './support/upload-case.ts';
-import { makeFolder, type Scope, suite, type World } from './support/world.ts';
+import { connectTo, makeFolder, suite, type World } from './support/world.ts';
 
 const bytes = someBytes(40 * MiB);
 const formats = { name: 'mine', diskFormat: 'raw', containerFormat: 'bare' } as const;
 
-function makeCertificate(folder: string): { readonly key: string; readonly cert: string } {
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
-  const files = ['-keyout', key, '-out', cert];
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject, ...files],
-    {
-      stdio: 'ignore',
-    },
-  );
-  return { key, cert };
-}
+let certificates: Certificates;
+before(async () => {
+  certificates = await makeCertificates();
+});
+after(() => certificates[Symbol.asyncDispose]());
 
 /** Connects to the cloud's image service through a server that speaks TLS. */
-async function connectOverTls(t: Scope, { cloud }: World, idle = 2000): Promise<Connection> {
-  const { key, cert } = makeCertificate(await makeFolder(t));
-  const options = { key: await readFile(key), cert: await readFile(cert) };
-  const server = createServer(options, (request, response) => {
-    const { method, headers } = request;
-    const onward = httpRequest(cloud.url('image') + (request.url ?? ''), { method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 0, answer.headers);
-      answer.on('error', () => response.destroy());
-      answer.pipe(response);
-    });
-    onward.on('error', () => request.socket.destroy());
-    request.on('error', () => onward.destroy());
-    request.pipe(onward);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  assert.ok(typeof address === 'object' && address !== null);
-  const connection = await connect({
-    auth: {
-      authUrl: cloud.authUrl,
-      username: 'demo',
-      password: 'secret',
-      projectName: 'demo',
-      userDomainId: 'default',
-      projectDomainId: 'default',
-    },
-    endpointOverrides: { image: `https://127.0.0.1:${address.port}` },
-    cacert: cert,
+async function connectOverTls(t: Scope, world: World, idle = 2000): Promise<Connection> {
+  const tls = await serverPair(certificates);
+  const image = await startRelay(t, world.cloud.url('image'), { tls });
+  return connectTo(t, world, {
+    endpointOverrides: { image },
+    cacert: certificates.ca,
     timeouts: { idle },
   });
-  t.after(async () => {
-    await connection.close();
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  return connection;
 }
 
 suite('transfers over TLS', (world) => {

@@ -1,35 +1,25 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { before, test } from 'node:test';
 
 import { nodePlatform } from '#src/platform/node/index.js';
 import type { Transport, TransportRequest } from '#src/platform/types.js';
 import { TimeoutError } from '@ostk/sdk';
 
+import type { Scope } from '../support/scope.ts';
+import { listen } from '../support/listen.ts';
 import { hashOf, MiB, someBytes } from './support/bytes.ts';
 import { assertError, settled } from './support/errors.ts';
 import { put } from './support/upload-case.ts';
-import { connectTo, type Scope, suite } from './support/world.ts';
+import { connectTo, suite } from './support/world.ts';
 
 /** A server that speaks HTTP as badly as it is told to. Answers its URL. */
 async function serve(t: Scope, onSocket: (socket: Socket) => void): Promise<string> {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
-    sockets.add(socket);
+  const server = createServer((socket) => {
     socket.on('error', () => undefined);
     onSocket(socket);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(async () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-    await once(server, 'close');
-  });
-  const address = server.address();
-  assert.ok(typeof address === 'object' && address !== null);
-  return `http://127.0.0.1:${address.port}/`;
+  return `http://127.0.0.1:${await listen(t, server)}/`;
 }
 
 function transportOf(t: Scope, maxSockets = 32): Transport {
@@ -64,7 +54,7 @@ suite('transport', (world) => {
       const { cloud, truth } = world();
       t.after(async () => cloud.faults.clear());
       const big = someBytes(48 * MiB);
-      const connection = await connectTo(t, world(), { idle: 1500 });
+      const connection = await connectTo(t, world(), { timeouts: { idle: 1500 } });
       cloud.faults.add({ on: put, do: 'slow', bytesPerSecond: '12MiB', times: 1 });
       const image = await connection.image.uploadImage({
         name: 'big',
@@ -98,7 +88,7 @@ suite('transport', (world) => {
 
   test('a slow source is no silence of the service', async (t) => {
     const { cloud, truth } = world();
-    const connection = await connectTo(t, world(), { idle: 100 });
+    const connection = await connectTo(t, world(), { timeouts: { idle: 100 } });
     async function* slow(): AsyncGenerator<Uint8Array> {
       yield bytes;
       await new Promise((resolve) => setTimeout(resolve, 500));

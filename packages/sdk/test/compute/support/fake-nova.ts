@@ -1,4 +1,5 @@
-import type { Answerer, FakeCloud, Scope } from '../../image/support/fake-cloud.ts';
+import type { Scope } from '../../support/scope.ts';
+import type { Answerer, FakeCloud } from '../../image/support/fake-cloud.ts';
 import { json, startFakeCloud } from '../../image/support/fake-cloud.ts';
 
 /** A cloud whose Nova and Glance do what the test says. */

@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DevCloudOptions } from '@ostk/devcloud';
 import type { CreateServerOptions, Flavor, Image, Server, WaitOptions } from '@ostk/sdk';
 
+import type { Scope } from '../../support/scope.ts';
 import { type Cloud, startCloud } from '../../image/support/dev-cloud.ts';
-import type { Scope } from '../../image/support/fake-cloud.ts';
 
 /** Of a request that has Nova do something with a server. */
 export const action = 'POST /v2.1/servers/:id/action';

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import {
   createServer,
   type IncomingMessage,
@@ -6,9 +5,10 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
+
+import { listen } from '../../support/listen.ts';
 
 /** A request as it arrived. */
 export interface Received {
@@ -31,13 +31,6 @@ export interface TestServer {
   readonly received: readonly Received[];
 }
 
-/** The port that a server listens on. */
-export function portOf(server: { address(): AddressInfo | string | null }): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server does not listen');
-  return address.port;
-}
-
 /** Makes a listener that records requests before it hands them on. */
 function recorder(received: Received[], handler: Handler): RequestListener {
   return (request, response) => {
@@ -56,13 +49,8 @@ function recorder(received: Received[], handler: Handler): RequestListener {
 export async function startServer(t: TestContext, handler: Handler): Promise<TestServer> {
   const received: Received[] = [];
   const server = createServer(recorder(received, handler));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${portOf(server)}`, server, received };
+  const port = await listen(t, server);
+  return { url: `http://127.0.0.1:${port}`, server, received };
 }
 
 /** Answers with JSON. */

@@ -3,7 +3,8 @@ import type { DevCloud, DevCloudOptions } from '@ostk/devcloud';
 import { connect } from '@ostk/sdk';
 import type { Connection, ConnectOptions, Image } from '@ostk/sdk';
 
-import type { Scope } from './fake-cloud.ts';
+import { demoAuth } from '../../support/demo.ts';
+import type { Scope } from '../../support/scope.ts';
 
 /** A devcloud and a connection to it as a plain user. */
 export interface Cloud {
@@ -15,16 +16,7 @@ export interface Cloud {
 
 /** The options that connect to a devcloud as a plain user. */
 export function demoOf(devcloud: DevCloud): ConnectOptions {
-  return {
-    auth: {
-      authUrl: devcloud.authUrl,
-      username: 'demo',
-      password: 'secret',
-      userDomainName: 'Default',
-      projectName: 'demo',
-      projectDomainName: 'Default',
-    },
-  };
+  return { auth: demoAuth(devcloud) };
 }
 
 /** Starts a devcloud for as long as the scope lasts, and connects to it. */

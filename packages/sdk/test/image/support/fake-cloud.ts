@@ -1,15 +1,11 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import { connect } from '@ostk/sdk';
 import type { Connection, ConnectOptions } from '@ostk/sdk';
 
-/** Whatever wants to be told when it is over: a test. */
-export interface Scope {
-  after(cleanup: () => Promise<void>): void;
-}
+import { listen } from '../../support/listen.ts';
+import type { Scope } from '../../support/scope.ts';
 
 /** A request to the image service as it came, its body read to the end. */
 export interface Received {
@@ -101,11 +97,7 @@ export async function startFakeCloud(
     // A request that is cut is the test's business, and over.
     handle(incoming, response).catch(() => response.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address: AddressInfo | string | null = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
-  const url = `http://127.0.0.1:${address.port}`;
+  const url = `http://127.0.0.1:${await listen(scope, server)}`;
   const connection = await connect({
     auth: {
       authUrl: `${url}/identity`,
@@ -117,11 +109,6 @@ export async function startFakeCloud(
     },
     timeouts,
   });
-  scope.after(async () => {
-    await connection.close();
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
+  scope.after(() => connection.close());
   return { connection, url, requests };
 }

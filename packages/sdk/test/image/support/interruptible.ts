@@ -4,21 +4,14 @@ import process from 'node:process';
 
 import { connect } from '@ostk/sdk';
 
+import { demoAuth } from '../../support/demo.ts';
+
 const [authUrl = '', folder = '', what = '', id = ''] = process.argv.slice(2);
 const controller = new AbortController();
 process.once('SIGINT', () => controller.abort(new Error('interrupted')));
 const { signal } = controller;
 
-const connection = await connect({
-  auth: {
-    authUrl,
-    username: 'demo',
-    password: 'secret',
-    userDomainName: 'Default',
-    projectName: 'demo',
-    projectDomainName: 'Default',
-  },
-});
+const connection = await connect({ auth: demoAuth({ authUrl }) });
 try {
   if (what === 'upload') {
     await connection.image.uploadImage({

@@ -86,3 +86,11 @@ export async function makeCertificates(): Promise<Certificates> {
     stranger: at('stranger.pem'),
   };
 }
+
+/** The certificate and the key of the server, as a server takes them. */
+export async function serverPair({
+  server,
+  serverKey,
+}: Certificates): Promise<{ readonly cert: Buffer; readonly key: Buffer }> {
+  return { cert: await readFile(server), key: await readFile(serverKey) };
+}

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { createServer, request as forward, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 
-import { portOf } from '../../http/support/server.ts';
+import { listen } from '../../support/listen.ts';
 
 /** A proxy server on the loopback interface that does what proxies do. */
 export interface TestProxy {
@@ -34,7 +33,6 @@ export interface ProxyOptions {
 export async function startProxy(t: TestContext, options: ProxyOptions = {}): Promise<TestProxy> {
   const asked: string[] = [];
   const proofs: (string | undefined)[] = [];
-  const sockets = new Set<Socket>();
   let connections = 0;
   const isKnown = (proof: string | undefined): boolean =>
     options.pair === undefined || proof === `Basic ${Buffer.from(options.pair).toString('base64')}`;
@@ -71,22 +69,16 @@ export async function startProxy(t: TestContext, options: ProxyOptions = {}): Pr
       client.write('HTTP/1.1 200 OK\r\n\r\n');
       client.pipe(service).pipe(client);
     });
-    sockets.add(service);
     service.on('error', () => client.destroy());
+    client.on('close', () => service.destroy());
   });
-  server.on('connection', (socket: Socket) => {
+  server.on('connection', () => {
     connections += 1;
-    sockets.add(socket);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
+  const port = await listen(t, server);
   const scheme = options.tls === undefined ? 'http' : 'https';
   return {
-    url: `${scheme}://127.0.0.1:${portOf(server)}`,
+    url: `${scheme}://127.0.0.1:${port}`,
     server,
     asked,
     proofs,

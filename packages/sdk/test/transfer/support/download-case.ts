@@ -44,7 +44,7 @@ export function testDownload(
     const { cloud, truth } = world();
     const { id, bytes } = image();
     const folder = await makeFolder(t);
-    const connection = await connectTo(t, world(), { ...quick, ...one.timeouts });
+    const connection = await connectTo(t, world(), { timeouts: { ...quick, ...one.timeouts } });
     const sink = sinks[kind]({ folder });
     await one.before?.(truth, id);
     cloud.faults.add(...one.faults);

@@ -3,17 +3,10 @@ import process from 'node:process';
 
 import { connect } from '@ostk/sdk';
 
-const [authUrl, id = '', output = ''] = process.argv.slice(2);
-await using connection = await connect({
-  auth: {
-    ...(authUrl !== undefined && { authUrl }),
-    username: 'demo',
-    password: 'secret',
-    projectName: 'demo',
-    userDomainId: 'default',
-    projectDomainId: 'default',
-  },
-});
+import { demoAuth } from '../../support/demo.ts';
+
+const [authUrl = '', id = '', output = ''] = process.argv.slice(2);
+await using connection = await connect({ auth: demoAuth({ authUrl }) });
 const file = await connection.image.downloadImage(id, {
   output,
   onProgress: ({ bytes }) => process.stdout.write(`${JSON.stringify({ bytes })}\n`),

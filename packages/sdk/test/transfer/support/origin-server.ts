@@ -1,13 +1,12 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import { nodePlatform } from '#src/platform/node/index.js';
 import type { Origin } from '#src/transfer/origin.js';
 
+import type { Scope } from '../../support/scope.ts';
+import { listen } from '../../support/listen.ts';
 import { hashOf } from './bytes.ts';
-import type { Scope } from './world.ts';
 
 /** A request that came in. */
 export interface SeenRequest {
@@ -47,20 +46,13 @@ export async function serveBytes(scope: Scope, bytes: Uint8Array, answer?: Answe
     requests.push({ range: request.headers.range });
     if (answer?.(request, response, requests.length) !== true) sendRange(request, response, bytes);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(scope, server);
   const transport = nodePlatform.createTransport({
     tls: { verify: true, cacert: undefined, cert: undefined, key: undefined },
     connectTimeout: 2000,
     maxSockets: 32,
   });
-  scope.after(async () => {
-    transport.close();
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  const { port }: AddressInfo = addressOf(server.address());
+  scope.after(async () => transport.close());
   return {
     requests,
     connections: () =>
@@ -83,9 +75,4 @@ export async function serveBytes(scope: Scope, bytes: Uint8Array, answer?: Answe
         }),
     },
   };
-}
-
-function addressOf(address: AddressInfo | string | null): AddressInfo {
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address;
 }

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 
 import type { UploadData } from '@ostk/sdk';
 
+import type { Scope } from '../../support/scope.ts';
 import { someBytes } from './bytes.ts';
-import type { Scope } from './world.ts';
 
 const chunkSize = 200_000;
 

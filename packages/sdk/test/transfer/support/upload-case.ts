@@ -81,7 +81,7 @@ async function run(
   const scope = { after: (cleanUp: () => Promise<void>): void => void cleanUps.push(cleanUp) };
   try {
     const folder = await makeFolder(scope);
-    const connection = await connectTo(scope, world, { ...quick, ...one.timeouts });
+    const connection = await connectTo(scope, world, { timeouts: { ...quick, ...one.timeouts } });
     const source = await sources[one.source](one.size ?? 3 * MiB, folder, scope);
     const files = await readdir(folder);
     world.cloud.faults.add(...one.faults);

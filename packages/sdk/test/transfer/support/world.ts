@@ -7,14 +7,11 @@ import { after, before, describe } from 'node:test';
 import { startDevCloud } from '@ostk/devcloud';
 import type { DevCloud, Fault } from '@ostk/devcloud';
 import { connect } from '@ostk/sdk';
-import type { Connection, Timeouts } from '@ostk/sdk';
+import type { Connection, ConnectOptions } from '@ostk/sdk';
 
+import { demoAuth } from '../../support/demo.ts';
+import type { Scope } from '../../support/scope.ts';
 import { Truth } from './truth.ts';
-
-/** Whatever tells when it is over: a test. */
-export interface Scope {
-  after(cleanUp: () => Promise<void>): void;
-}
 
 /** A cloud of one's own, and a way to learn what it really holds. */
 export interface World {
@@ -33,19 +30,9 @@ export async function startWorld(scope: Scope): Promise<World> {
 export async function connectTo(
   scope: Scope,
   { cloud }: World,
-  timeouts: Partial<Timeouts> = {},
+  options: Omit<ConnectOptions, 'auth'> = {},
 ): Promise<Connection> {
-  const connection = await connect({
-    auth: {
-      authUrl: cloud.authUrl,
-      username: 'demo',
-      password: 'secret',
-      projectName: 'demo',
-      userDomainId: 'default',
-      projectDomainId: 'default',
-    },
-    timeouts,
-  });
+  const connection = await connect({ ...options, auth: demoAuth(cloud) });
   scope.after(() => connection.close());
   return connection;
 }
