@@ -16,6 +16,8 @@ ostk=${OSTK:-ostk}
 new=$($ostk image create "$name-$version" --file "$file" --private \
   --property os_distro=debian --property "os_version=$version" --property "build=${CI_JOB_ID:-local}" \
   --tag published --tag "$name" -f value -c id)
+# Whatever goes wrong from here on: an image that is not published is not left behind.
+trap 'if [ -n "$new" ]; then $ostk image delete "$new"; fi' EXIT
 
 # What is published is what was built.
 $ostk image verify "$file" "$new" --quiet >/dev/null
@@ -24,14 +26,18 @@ if [ $# -gt 0 ]; then
   $ostk image share "$new" "$@" >/dev/null
 fi
 
-# The image that has the name now goes back to the name that it was published under.
-for old in $($ostk image list --name "$name" --tag published -f value -c ID); do
-  was=$($ostk image show "$old" -f json -c properties | sed -n 's/.*"os_version": "\(.*\)".*/\1/p')
+# This project's image that has the name now goes back to the name that it was published under.
+project=$($ostk token issue -f value -c project_id)
+olds=$($ostk image list --project "$project" --name "$name" --tag published -f value -c ID)
+for old in $olds; do
+  properties=$($ostk image show "$old" -f json -c properties)
+  was=$(echo "$properties" | sed -n 's/.*"os_version": "\(.*\)".*/\1/p')
   $ostk image set "$old" --name "$name-$was" --hidden --tag retired
 done
 $ostk image set "$new" --name "$name" --protected
+published=$new new=
 
 # Two retired ones are left, for those who have to go back.
 $ostk image cleanup --name "$name-*" --tag retired --include-hidden --unprotect --keep 2 --yes -f value -c Name >&2
 
-$ostk image show "$new" -f value -c id
+echo "$published"

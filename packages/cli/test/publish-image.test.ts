@@ -33,6 +33,10 @@ void test('the example that publishes images from CI keeps the newest, and two b
   const listed = async (...options: readonly string[]): Promise<readonly string[]> =>
     (await ok(['image', 'list', ...options, '-f', 'value', '-c', 'Name', '-c', 'ID'])).split('\n');
   assert.deepEqual(await listed(), [`${ids[3]} debian`]);
+
+  const failing = execute('sh', [script, 'debian', disk, '5', 'no-such-project'], { env });
+  await assert.rejects(failing, /no project found for no-such-project/);
+  assert.deepEqual(await listed(), [`${ids[3]} debian`]);
   assert.deepEqual(new Set(await listed('--hidden')), new Set([`${ids[1]} debian-2`, `${ids[2]} debian-3`]));
   assert.equal(await ok(['image', 'show', 'debian', '-f', 'value', '-c', 'protected']), 'True');
   assert.match(await ok(['image', 'member', 'list', 'debian', '-f', 'value', '-c', 'Status']), /^pending$/);

@@ -98,20 +98,26 @@ export async function createImage(
     });
     return toImage(value);
   } catch (error) {
-    if (isConflict(error) && error.attempts > 1) return ownImage(session, id, error, options);
+    if (isConflict(error) && error.attempts > 1) {
+      return ownImage(session, { ...attributes, id }, error, options);
+    }
     throw error;
   }
 }
 
+/**
+ * The image that an earlier attempt has made. Glance writes its tags after the image itself: where it fails in between,
+ * they are missing.
+ */
 async function ownImage(
   session: Session,
-  id: string,
+  { id, ...attributes }: ImageAttributes & { readonly id: string },
   conflict: Conflict,
   options: CallOptions,
 ): Promise<Image> {
   try {
     const image = await getImage(session, id, options);
-    if (image.status === 'queued') return image;
+    if (image.status === 'queued') return await updateImage(session, id, attributes, options);
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }

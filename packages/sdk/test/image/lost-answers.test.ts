@@ -41,6 +41,21 @@ describe('answers that are lost', () => {
     );
   });
 
+  test('createImage: what a request that failed half-way has left out is added', async (t) => {
+    let tags: readonly string[] = [];
+    const cloud = await startFakeCloud(t, (request, response) => {
+      const id = request.path.slice('/images/'.length);
+      if (request.method === 'PATCH') tags = ['a', 'b'];
+      if (request.method !== 'POST') json(response, imageJson(id, { name: 'x', tags }));
+      else if (cloud.requests.length === 1) json(response, {}, 500);
+      else json(response, { code: '409 Conflict', message: 'taken' }, 409);
+    });
+    const image = await cloud.connection.image.createImage({ name: 'x', tags: ['a', 'b'] });
+    assert.deepEqual(image.tags, ['a', 'b']);
+    const patch: unknown = JSON.parse(cloud.requests.at(-1)?.body ?? '');
+    assert.deepEqual(patch, [{ op: 'replace', path: '/tags', value: ['a', 'b'] }]);
+  });
+
   test('createImage: both requests carry the same id', async (t) => {
     const cloud = await startFakeCloud(t, (request, response) => {
       const { id }: { id: string } = JSON.parse(request.body);
