@@ -1,3 +1,4 @@
+import { readLimit } from './page.ts';
 import { parseSort } from './sort.ts';
 import type { SortKey } from './sort.ts';
 import { explain } from './request.ts';
@@ -40,12 +41,4 @@ export function readListQuery(request: Request): ListQuery {
     sort: parseSort(request, query),
     filters,
   };
-}
-
-function readLimit(request: Request, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\s*[+-]?\d+\s*$/.test(text)) throw explain(request, 400, 'limit param must be an integer');
-  const limit = Number(text);
-  if (limit < 0) throw explain(request, 400, 'limit param must be positive');
-  return limit;
 }

@@ -1,3 +1,5 @@
+import { compareValues } from '../compare.ts';
+import type { Sortable } from '../compare.ts';
 import { explain, fail } from './request.ts';
 import type { Request } from './request.ts';
 
@@ -10,10 +12,8 @@ export interface PageQuery {
   readonly descending: boolean;
 }
 
-type Value = string | number | boolean | null;
-
 /** The values a list can be sorted by. */
-export type Columns<Row> = Readonly<Record<string, (row: Row) => Value>>;
+export type Columns<Row> = Readonly<Record<string, (row: Row) => Sortable>>;
 
 /**
  * Reads how a list is to be paged and sorted.
@@ -39,7 +39,8 @@ export function readPageQuery(request: Request, visibilities: readonly string[] 
   };
 }
 
-function readLimit(request: Request, text: string | undefined): number | undefined {
+/** Reads how many rows a page is to have; undefined when it is not said. @throws 400 */
+export function readLimit(request: Request, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^\s*[+-]?\d+\s*$/.test(text)) throw explain(request, 400, 'limit param must be an integer');
   const limit = Number(text);
@@ -70,11 +71,4 @@ export function pageOf<Row>(
   };
   const behind = marker === undefined ? rows : rows.filter((row) => compare(row, marker) > 0);
   return behind.toSorted(compare).slice(0, limit);
-}
-
-function compareValues(one: Value, other: Value): number {
-  if (one === other) return 0;
-  if (one === null) return -1;
-  if (other === null) return 1;
-  return one < other ? -1 : 1;
 }

@@ -1,3 +1,5 @@
+import { compareValues } from '../compare.ts';
+import type { Sortable } from '../compare.ts';
 import type { Image } from './image.ts';
 import { explain } from './request.ts';
 import type { Request } from './request.ts';
@@ -8,18 +10,16 @@ export interface SortKey {
   readonly descending: boolean;
 }
 
-type Value = string | number | null;
-
 /** The attributes a list can be sorted by. */
 const columns = {
-  name: (image: Image): Value => image.name,
-  status: (image: Image): Value => image.status,
-  container_format: (image: Image): Value => image.containerFormat,
-  disk_format: (image: Image): Value => image.diskFormat,
-  size: (image: Image): Value => image.size,
-  id: (image: Image): Value => image.id,
-  created_at: (image: Image): Value => image.createdAt,
-  updated_at: (image: Image): Value => image.updatedAt,
+  name: (image: Image): Sortable => image.name,
+  status: (image: Image): Sortable => image.status,
+  container_format: (image: Image): Sortable => image.containerFormat,
+  disk_format: (image: Image): Sortable => image.diskFormat,
+  size: (image: Image): Sortable => image.size,
+  id: (image: Image): Sortable => image.id,
+  created_at: (image: Image): Sortable => image.createdAt,
+  updated_at: (image: Image): Sortable => image.updatedAt,
 } as const;
 
 /**
@@ -84,16 +84,9 @@ function isDescending(request: Request, direction: string): boolean {
 export function comparator(keys: readonly SortKey[]): (one: Image, other: Image) => number {
   return (one, other) => {
     for (const { key, descending } of keys) {
-      const order = compare(columns[key](one), columns[key](other));
+      const order = compareValues(columns[key](one), columns[key](other));
       if (order !== 0) return descending ? -order : order;
     }
     return 0;
   };
-}
-
-function compare(one: Value, other: Value): number {
-  if (one === other) return 0;
-  if (one === null) return -1;
-  if (other === null) return 1;
-  return one < other ? -1 : 1;
 }

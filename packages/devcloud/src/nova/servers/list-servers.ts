@@ -1,4 +1,6 @@
 import { novaAnswer } from '../answer.ts';
+import { compareValues } from '../../compare.ts';
+import type { Sortable } from '../../compare.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Schema } from '../../python/json-schema.ts';
 import { checkQuery } from '../check-input.ts';
@@ -11,10 +13,8 @@ import { matcherOf } from './server-filters.ts';
 import { briefServer, serverJson } from './server-json.ts';
 import type { Server } from './server.ts';
 
-type Value = string | number | null;
-
 /** What a list can be sorted by. */
-const columns: Readonly<Record<string, (server: Server) => Value>> = {
+const columns: Readonly<Record<string, (server: Server) => Sortable>> = {
   access_ip_v4: ({ accessIPv4 }) => accessIPv4,
   access_ip_v6: ({ accessIPv6 }) => accessIPv6,
   auto_disk_config: ({ diskConfig }) => diskConfig,
@@ -152,10 +152,10 @@ function sortedServers({ caller, exchange }: Request, servers: readonly Server[]
     throw fault(400, "Invalid input received: Unknown sort direction, must be 'desc' or 'asc'");
   }
   const order = [...keys, 'created_at', 'uuid'].map((key, index) => {
-    const column = columns[key] ?? ((): Value => null);
+    const column = columns[key] ?? ((): Sortable => null);
     // Keys without a direction of their own go as the first one.
     const turn = (directions[index] ?? directions[0] ?? 'desc') === 'desc' ? -1 : 1;
-    return (one: Server, other: Server): number => turn * compare(column(one), column(other));
+    return (one: Server, other: Server): number => turn * compareValues(column(one), column(other));
   });
   return servers.toSorted((one, other) => {
     for (const by of order) {
@@ -164,11 +164,4 @@ function sortedServers({ caller, exchange }: Request, servers: readonly Server[]
     }
     return 0;
   });
-}
-
-function compare(one: Value, other: Value): number {
-  if (one === other) return 0;
-  if (one === null) return -1;
-  if (other === null) return 1;
-  return one < other ? -1 : 1;
 }
