@@ -1,17 +1,33 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 
 import { AuthError } from '@ostk/sdk';
 
 import {
   createImage,
+  type FakeCloud,
   listImages,
   openSession,
   rejectionOf,
   startFakeCloud,
   tokenBody,
 } from './support/cloud.ts';
-import { type Handler, happening, sendJson } from './support/server.ts';
+import { type Handler, type Happening, happening, sendJson } from './support/server.ts';
+
+/** A cloud whose logins stand still, once they have arrived, until `go` happens. */
+async function startSlowLogin(t: TestContext): Promise<{
+  readonly cloud: FakeCloud;
+  readonly arrived: Happening<void>;
+  readonly go: Happening<void>;
+}> {
+  const arrived = happening();
+  const go = happening();
+  const keystone: Handler = (_received, response) => {
+    arrived.resolve();
+    void go.promise.then(() => sendJson(response, tokenBody([]), 201, { 'X-Subject-Token': 'x' }));
+  };
+  return { cloud: await startFakeCloud(t, { keystone }), arrived, go };
+}
 
 test('fifty calls at once cause one login', async (t) => {
   const cloud = await startFakeCloud(t);
@@ -22,13 +38,7 @@ test('fifty calls at once cause one login', async (t) => {
 });
 
 test('calls that come while the login is under way wait for it', async (t) => {
-  const arrived = happening();
-  const go = happening();
-  const keystone: Handler = (_received, response) => {
-    arrived.resolve();
-    void go.promise.then(() => sendJson(response, tokenBody([]), 201, { 'X-Subject-Token': 'x' }));
-  };
-  const cloud = await startFakeCloud(t, { keystone });
+  const { cloud, arrived, go } = await startSlowLogin(t);
   const session = await openSession(t, cloud.authUrl);
   const first = session.token();
   await arrived.promise;
@@ -73,13 +83,7 @@ test('a caller cannot put another token into the head of a request', async (t) =
 });
 
 test('one who gives up does not stop the login the others wait for', async (t) => {
-  const arrived = happening();
-  const go = happening();
-  const keystone: Handler = (_received, response) => {
-    arrived.resolve();
-    void go.promise.then(() => sendJson(response, tokenBody([]), 201, { 'X-Subject-Token': 'x' }));
-  };
-  const cloud = await startFakeCloud(t, { keystone });
+  const { cloud, arrived, go } = await startSlowLogin(t);
   const session = await openSession(t, cloud.authUrl);
   const controller = new AbortController();
   const impatient = session.token({ signal: controller.signal });

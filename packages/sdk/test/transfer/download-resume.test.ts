@@ -11,7 +11,7 @@ import { IntegrityError, NotFound, TransferError } from '@ostk/sdk';
 
 import type { Scope } from '../support/scope.ts';
 import { hashOf, MiB, someBytes } from './support/bytes.ts';
-import { assertError, settled } from './support/errors.ts';
+import { assertError, details, settled } from './support/errors.ts';
 import { type OriginServer, serveBytes } from './support/origin-server.ts';
 import { makeFolder } from './support/world.ts';
 
@@ -169,16 +169,7 @@ describe('a download to a file that goes on with an earlier one', () => {
         ...origin,
         async request(range, signal) {
           if (server.requests.length >= 3) {
-            throw new NotFound('gone', {
-              status: 404,
-              requestId: undefined,
-              method: 'GET',
-              url: 'http://127.0.0.1/',
-              body: '',
-              reason: '',
-              attempts: 1,
-              retryAfter: undefined,
-            });
+            throw new NotFound('gone', details(404));
           }
           return origin.request(range, signal);
         },

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { type ByteRange, openRange, type Origin } from '#src/transfer/origin.js';
 import { HttpError, IntegrityError } from '@ostk/sdk';
 
-import { settled } from './support/errors.ts';
+import { details, settled } from './support/errors.ts';
 
 const data = Buffer.from('0123456789');
 
@@ -33,16 +33,7 @@ function originOf(reply: (range: ByteRange | undefined) => Reply): { origin: Ori
         asked.ranges.push(range);
         const { status, body = '', headers = {} } = reply(range);
         if (status >= 400) {
-          throw new HttpError(`${status}`, {
-            status,
-            requestId: undefined,
-            method: 'GET',
-            url: 'http://127.0.0.1/',
-            body: '',
-            reason: '',
-            attempts: 1,
-            retryAfter: undefined,
-          });
+          throw new HttpError(`${status}`, details(status));
         }
         async function* chunks(): AsyncGenerator<Uint8Array> {
           // In chunks of three, so that what is skipped ends inside of one.

@@ -4,7 +4,6 @@ import { describe, test } from 'node:test';
 import { isTransient, Patience } from '#src/transfer/patience.js';
 import {
   Forbidden,
-  type HttpErrorDetails,
   IntegrityError,
   NetworkError,
   NotFound,
@@ -14,23 +13,10 @@ import {
   TransferError,
 } from '@ostk/sdk';
 
-import { settled } from './support/errors.ts';
+import { details, settled } from './support/errors.ts';
 
 const cut = new NetworkError('cut', { beforeSending: false });
 const policy = { failures: 3, baseDelay: 1, maxDelay: 2 };
-
-function details(status: number): HttpErrorDetails {
-  return {
-    status,
-    requestId: undefined,
-    method: 'GET',
-    url: 'http://127.0.0.1/',
-    body: '',
-    reason: '',
-    attempts: 1,
-    retryAfter: undefined,
-  };
-}
 
 describe('Patience', () => {
   const cases: readonly (readonly [unknown, boolean])[] = [

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 
+import type { HttpErrorDetails } from '@ostk/sdk';
+
 /** A class of error. */
 export type ErrorClass = abstract new (...args: never[]) => Error;
 
@@ -8,6 +10,20 @@ export interface Failure {
   readonly error: ErrorClass;
   readonly message?: RegExp;
   readonly status?: number;
+}
+
+/** What an `HttpError` of this status holds, as far as a test has to care. */
+export function details(status: number): HttpErrorDetails {
+  return {
+    status,
+    requestId: undefined,
+    method: 'GET',
+    url: 'http://127.0.0.1/',
+    body: '',
+    reason: '',
+    attempts: 1,
+    retryAfter: undefined,
+  };
 }
 
 /** Waits for work; answers what it gave or what it threw. */
