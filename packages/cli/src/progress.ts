@@ -1,5 +1,6 @@
 import type { OnProgress, TransferProgress } from '@ostk/sdk';
 import type { Io } from './io.ts';
+import { lineEraser } from './output/rewriting.ts';
 import { paintOn } from './output/style.ts';
 import { fitting, mostWidth } from './output/wrap.ts';
 import { oneLine } from './report-error.ts';
@@ -7,8 +8,6 @@ import { oneLine } from './report-error.ts';
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const widestBar = 24;
 const narrowestBar = 6;
-/** Takes away what is on a terminal's line. */
-const clearLine = '\r\u001B[K';
 
 /** A number of bytes for people: `1.2 GiB`. */
 export function formatBytes(bytes: number): string {
@@ -54,7 +53,8 @@ export interface LiveLine {
 /** A line on stderr; `undefined` if that is no terminal, or nothing is to be shown. */
 export function liveLine(io: Io, quiet: boolean): LiveLine | undefined {
   const { stderr } = io;
-  if (quiet || stderr.isTTY !== true) return undefined;
+  const eraser = lineEraser(stderr, io.env);
+  if (quiet || eraser === undefined) return undefined;
   const paint = paintOn(stderr, io.env);
   return {
     show: (text) => {
@@ -62,9 +62,9 @@ export function liveLine(io: Io, quiet: boolean): LiveLine | undefined {
       const room = Math.max(10, (stderr.columns || 80) - 1);
       const line = oneLine(text(room));
       const shown = mostWidth(line) <= room ? line : line.slice(0, fitting(line, room, mostWidth));
-      stderr.write(clearLine + shown.replace(/\[[= ]+\]/, (bar) => paint(bar, 'faint')));
+      stderr.write(eraser + shown.replace(/\[[= ]+\]/, (bar) => paint(bar, 'faint')));
     },
-    clear: () => void stderr.write(clearLine),
+    clear: () => void stderr.write(eraser),
   };
 }
 

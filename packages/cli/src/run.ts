@@ -7,6 +7,7 @@ import type { Io } from './io.ts';
 import { loudness } from './parameters/global.ts';
 import { Values } from './parameters/values.ts';
 import { commands } from './registry.ts';
+import { lineEraser } from './output/rewriting.ts';
 import { helpStyle, type Tone } from './output/style.ts';
 import { messageOn, reportError } from './report-error.ts';
 import { type Split, splitCommand } from './split-command.ts';
@@ -40,7 +41,9 @@ class LazyConnection implements AsyncDisposable {
     const warn = messageOn(stderr, env);
     return connect({
       ...connectOptions(this.#values, env, askPerson(stderr)),
-      debug: this.#values.get(loudness.debug) ? (line) => void stderr.write(`${line}\n`) : undefined,
+      debug: this.#values.get(loudness.debug)
+        ? (line) => void stderr.write(`${lineEraser(stderr, env) ?? ''}${line}\n`)
+        : undefined,
       onWarning: this.#values.get(loudness.verbose)
         ? ({ message }) => void stderr.write(warn('ostk', message, 'unfinished'))
         : undefined,

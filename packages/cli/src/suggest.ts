@@ -20,11 +20,13 @@ function distance(a: string, b: string): number {
 
 /** Which of `names` was probably meant by `word`: those that it begins, else the nearest if it is near enough. */
 export function closest(word: string, names: readonly string[]): readonly string[] {
-  const bare = word.replace(/^-+/, '');
-  const begun = names.filter((name) => bare.length > 1 && name.replace(/^-+/, '').startsWith(bare));
+  const bare = word.replace(/^-+/, '').toLowerCase();
+  // Between single letters, everything is near.
+  if (bare.length < 2) return [];
+  const begun = names.filter((name) => name.replace(/^-+/, '').toLowerCase().startsWith(bare));
   if (begun.length > 0) return begun.slice(0, 3);
   const ranked = names
-    .map((name) => ({ name, far: distance(word, name) }))
+    .map((name) => ({ name, far: distance(word.toLowerCase(), name.toLowerCase()) }))
     .filter(({ far }) => far <= Math.max(1, Math.floor(bare.length / 3)))
     .sort((a, b) => a.far - b.far);
   return ranked.filter(({ far }) => far === ranked[0]?.far).map(({ name }) => name);

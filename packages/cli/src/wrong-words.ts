@@ -48,10 +48,19 @@ export function wrongWords({ words, unknown, rest }: Split): UsageError | undefi
   const flags = flagsOf(specs);
   const option = rest
     .map((arg) => arg.replace(/=.*/, ''))
-    .find((arg) => /^--?[a-z]/.test(arg) && !/^(?:-h|--help)$/.test(arg) && !flags.includes(arg));
+    .find((arg) => /^--?[a-z]/i.test(arg) && !/^(?:-h|--help)$/.test(arg) && !flags.includes(arg));
   if (option !== undefined) {
     const shown = flagsOf(specs.filter(({ hidden }) => hidden !== true));
-    return new UsageError(`unknown option '${option}'${didYouMean(option, shown)}`);
+    const near = didYouMean(option, [...shown, '--help', '--version']);
+    return new UsageError(
+      `unknown option '${option}'${near || "; a command's own options come after its name"}`,
+    );
+  }
+  const last = rest.at(-1) ?? '';
+  const cut = specs.find((spec) => spec.flags.includes('<') && flagsOf([spec]).includes(last));
+  // What takes a value has taken the next word, if there was one.
+  if (cut !== undefined && rest.at(-2) !== last) {
+    return new UsageError(`option '${cut.flags}' argument missing`);
   }
   if (unknown === undefined) return undefined;
   const near = nearest(words, unknown);

@@ -8,6 +8,7 @@ import { toShell } from '#src/output/shell.js';
 import { measureFor, renderTable } from '#src/output/table.js';
 import { wrapLine } from '#src/output/wrap.js';
 import { toYaml } from '#src/output/yaml.js';
+import { bench } from './support/ostk.ts';
 
 const measure = (text: string): number => text.length;
 
@@ -110,4 +111,14 @@ void test('a shell that evaluates the shell format sees the text and nothing els
   const script = `${toShell([{ name: 'The-Name', value }], 'p_')}printf %s "$p_the_name"`;
   const { stdout, stderr, status } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
   assert.deepEqual({ stdout, stderr, status }, { stdout: value, stderr: '', status: 0 });
+});
+
+void test('a column that does not exist leads to the one that was meant', async (t) => {
+  const { ostk } = await bench(t);
+  const wrong = await ostk(['image', 'list', '-c', 'nmae']);
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.stderr, /there is no column nmae; there are ID, Name, Status; did you mean Name\?/);
+  const unsorted = await ostk(['image', 'list', '--sort-column', 'name', '--sort-column', 'ID']);
+  assert.equal(unsorted.code, 0);
+  assert.match(unsorted.stderr, /^ostk: --sort-column: there is no column name; .* did you mean Name\?\n$/);
 });

@@ -88,6 +88,26 @@ void test('on a terminal, create and save show it and take it away; nothing of i
   assert.ok(saved.stderr.split('\r\u001B[K').every((line) => line.length < 30));
 });
 
+void test('what --debug tells is not written behind the progress', async (t) => {
+  const { ostk, folder } = await bench(t);
+  const source = join(folder, 'source');
+  await writeFile(source, Buffer.alloc(MiB));
+  const argv = ['image', 'create', 'x', '--file', source, '--debug'];
+  const { stderr } = await ostk(argv, { terminal: true });
+  const requests = stderr.split('REQ: ').slice(0, -1);
+  assert.ok(requests.length > 2);
+  assert.ok(requests.every((before) => before.endsWith('\r\u001B[K')));
+  assert.ok(!(await ostk(argv)).stderr.includes('\u001B'));
+});
+
+void test('a dumb terminal, which cannot clear a line, shows none', async (t) => {
+  const { ostk, folder } = await bench(t);
+  const source = join(folder, 'source');
+  await writeFile(source, Buffer.alloc(MiB));
+  const argv = ['image', 'create', 'x', '--file', source];
+  assert.equal((await ostk(argv, { terminal: true, env: { TERM: 'dumb' } })).stderr, '');
+});
+
 void test('without a terminal, or with -q, there is none', async (t) => {
   const { ostk, folder } = await bench(t);
   const source = join(folder, 'source');

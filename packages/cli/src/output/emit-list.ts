@@ -1,6 +1,8 @@
 import type { Io } from '../io.ts';
 import { listOutput } from '../parameters/output.ts';
 import type { Values } from '../parameters/values.ts';
+import { messageOn } from '../report-error.ts';
+import { didYouMean } from '../suggest.ts';
 import { toCsv } from './csv.ts';
 import type { ListData, Value } from './data.ts';
 import { toJson } from './json.ts';
@@ -8,6 +10,15 @@ import { selected, tableWidth } from './layout.ts';
 import { pythonText } from './python-text.ts';
 import { paintOn, toneOfCell } from './style.ts';
 import { alignmentsOf, cellText, measureFor, renderList } from './table.ts';
+
+/** A key that nothing is sorted by is passed over, as `openstack` does it, but not silently. */
+function warnOfUnknown({ columns }: ListData, names: readonly string[], { stderr, env }: Io): void {
+  const known = columns.map(({ name }) => name);
+  for (const name of names.filter((each) => !known.includes(each))) {
+    const text = `--sort-column: there is no column ${name}; there are ${known.join(', ')}${didYouMean(name, known)}`;
+    stderr.write(messageOn(stderr, env)('ostk', text, 'unfinished'));
+  }
+}
 
 /** Numbers by value, everything else by text, what is missing last. */
 function compare(a: Value, b: Value): number {
@@ -79,6 +90,7 @@ const formats: Readonly<
 /** Shows a list on stdout as the output options say. */
 export async function emitList(data: ListData, values: Values, io: Io): Promise<void> {
   const chosen = selected(data.columns, values.get(listOutput.columns));
+  warnOfUnknown(data, values.get(listOutput.sortColumns), io);
   const rows = sorted(
     data,
     values.get(listOutput.sortColumns),

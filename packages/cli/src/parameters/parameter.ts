@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { didYouMean } from '../suggest.ts';
 
 /** One option as it is written: `--name <text>`, `-f, --format <name>`, `--long`. */
 export interface OptionSpec {
@@ -113,7 +114,8 @@ export function oneOf<const T extends string>(
       if (value === undefined) return undefined;
       const choice = choices.find((known) => known === value);
       if (choice !== undefined) return choice;
-      throw new UsageError(`${longFlag(flags)}: ${value} is none of ${choices.join(', ')}`);
+      const near = didYouMean(value, choices);
+      throw new UsageError(`${longFlag(flags)}: ${value} is none of ${choices.join(', ')}${near}`);
     },
   };
 }
