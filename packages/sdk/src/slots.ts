@@ -1,3 +1,24 @@
+/** Waits until what is put into `waiting` is called; `onLeave` is told of one that is aborted before and leaves. */
+export function inLine(
+  waiting: Set<() => void>,
+  signal: AbortSignal | undefined,
+  onLeave?: () => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const admit = (): void => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    };
+    const abort = (): void => {
+      waiting.delete(admit);
+      onLeave?.();
+      reject(signal?.reason);
+    };
+    waiting.add(admit);
+    signal?.addEventListener('abort', abort, { once: true });
+  });
+}
+
 /** Lets a limited number of holders in at the same time; the others wait in line. */
 export class Slots {
   #free: number;
@@ -14,18 +35,7 @@ export class Slots {
       this.#free -= 1;
       return;
     }
-    await new Promise<void>((resolve, reject) => {
-      const admit = (): void => {
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      };
-      const abort = (): void => {
-        this.#waiting.delete(admit);
-        reject(signal?.reason);
-      };
-      this.#waiting.add(admit);
-      signal?.addEventListener('abort', abort, { once: true });
-    });
+    await inLine(this.#waiting, signal);
   }
 
   leave(): void {

@@ -3,7 +3,7 @@ import { path } from '../http/path.ts';
 import type { Session } from '../http/session.ts';
 import { checkOptions, type KeysOf } from '../options.ts';
 import type { Page } from '../resource/paginator.ts';
-import { callKeys, removeKeys, type RemoveOptions } from '../image/call.ts';
+import { callKeys, removeFrom, removeKeys, type RemoveOptions } from '../image/call.ts';
 import type { CallOptions } from '../image/types.ts';
 import { member, post, read } from './call.ts';
 import { firstPage } from './list.ts';
@@ -49,13 +49,7 @@ export async function createKeypair(session: Session, options: NewKeypair): Prom
 /** Has Nova forget a key pair. */
 export async function deleteKeypair(session: Session, name: string, options: RemoveOptions): Promise<void> {
   checkOptions('deleteKeypair', options, removeKeys);
-  const { signal, ignoreMissing = false } = options;
-  try {
-    await session.call({ service: 'compute', method: 'DELETE', path: path`/os-keypairs/${name}`, signal });
-  } catch (error) {
-    if (isNotFound(error) && (ignoreMissing || error.attempts > 1)) return;
-    throw error;
-  }
+  await removeFrom('compute', session, path`/os-keypairs/${name}`, options);
 }
 
 /** The key pair of this name, `undefined` if there is none. */

@@ -1,4 +1,5 @@
 import { longestTimer } from '../abort.ts';
+import { inLine } from '../slots.ts';
 
 /**
  * Gives turns with a fixed distance: a token bucket that holds one token. After a pause there is one turn at once,
@@ -23,20 +24,11 @@ export class Pace {
       this.#next = now + this.#interval;
       return;
     }
-    await new Promise<void>((resolve, reject) => {
-      const admit = (): void => {
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      };
-      const abort = (): void => {
-        this.#waiting.delete(admit);
-        if (this.#waiting.size === 0) this.#stop();
-        reject(signal?.reason);
-      };
-      this.#waiting.add(admit);
-      signal?.addEventListener('abort', abort, { once: true });
-      this.#arm();
+    const admitted = inLine(this.#waiting, signal, () => {
+      if (this.#waiting.size === 0) this.#stop();
     });
+    this.#arm();
+    await admitted;
   }
 
   #stop(): void {

@@ -1,7 +1,7 @@
-import { DiscoveryError, isNotFound, OptionError } from '../errors.ts';
+import { DiscoveryError, OptionError } from '../errors.ts';
 import { path } from '../http/path.ts';
 import type { Session } from '../http/session.ts';
-import type { RemoveOptions } from '../image/call.ts';
+import { removeFrom, type RemoveOptions } from '../image/call.ts';
 import { asRecord, asString, type JsonRecord } from '../json.ts';
 import { checkOptions, type KeysOf } from '../options.ts';
 import { type Page, Paginator } from '../resource/paginator.ts';
@@ -113,24 +113,13 @@ export async function createApplicationCredential(
   );
 }
 
-async function remove(session: Session, where: string, options: RemoveOptions): Promise<void> {
-  const { signal, ignoreMissing = false } = options;
-  try {
-    await session.call({ service: 'identity', method: 'DELETE', path: where, signal });
-  } catch (error) {
-    // In a later attempt, that it is gone may be the work of our own first one.
-    if (isNotFound(error) && (ignoreMissing || error.attempts > 1)) return;
-    throw error;
-  }
-}
-
 /** Deletes an application credential; its tokens end at once. */
 export async function deleteApplicationCredential(
   session: Session,
   id: string,
   options: OfUserOptions & RemoveOptions,
 ): Promise<void> {
-  await remove(session, await credentialPath(session, id, options), options);
+  await removeFrom('identity', session, await credentialPath(session, id, options), options);
 }
 
 /** The first page of a user's access rules. */
@@ -149,5 +138,5 @@ export async function deleteAccessRule(
   id: string,
   options: OfUserOptions & RemoveOptions,
 ): Promise<void> {
-  await remove(session, await userPath(session, path`/access_rules/${id}`, options), options);
+  await removeFrom('identity', session, await userPath(session, path`/access_rules/${id}`, options), options);
 }

@@ -1,3 +1,4 @@
+import type { ServiceType } from '../config/service-type.ts';
 import { DiscoveryError, isNotFound, StateError } from '../errors.ts';
 import type { Query } from '../http/path.ts';
 import type { Session } from '../http/session.ts';
@@ -28,7 +29,22 @@ export async function read(
   return value;
 }
 
-/** Takes something away. In a later attempt, that it is gone may be the work of our own first one. */
+/** Takes something of a service away. In a later attempt, that it is gone may be the work of our own first one. */
+export async function removeFrom(
+  service: ServiceType,
+  session: Session,
+  path: string,
+  { signal, ignoreMissing = false }: RemoveOptions,
+): Promise<void> {
+  try {
+    await session.call({ service, method: 'DELETE', path, signal });
+  } catch (error) {
+    if (isNotFound(error) && (ignoreMissing || error.attempts > 1)) return;
+    throw error;
+  }
+}
+
+/** Takes something of the image service away. */
 export async function remove(
   session: Session,
   where: string,
@@ -36,13 +52,7 @@ export async function remove(
   options: RemoveOptions,
 ): Promise<void> {
   checkOptions(where, options, removeKeys);
-  const { signal, ignoreMissing = false } = options;
-  try {
-    await session.call({ service: 'image', method: 'DELETE', path, signal });
-  } catch (error) {
-    if (isNotFound(error) && (ignoreMissing || error.attempts > 1)) return;
-    throw error;
-  }
+  await removeFrom('image', session, path, options);
 }
 
 /**

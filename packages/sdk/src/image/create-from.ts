@@ -5,7 +5,7 @@ import type { Platform } from '../platform/types.ts';
 import { digestsOf } from './digests.ts';
 import { attributeKeys } from './images.ts';
 import { checkTargets, getImportInfo, importImage, type ImportTargets } from './imports.ts';
-import { NewImage, withLeftover } from './new-image.ts';
+import { NewImage } from './new-image.ts';
 import { probeSource } from './source-probe.ts';
 import type { CallOptions, Image, ImageAttributes } from './types.ts';
 import { checkPatience, waitForImportKeys, type WaitForImportOptions } from './wait-for-import.ts';
@@ -139,12 +139,6 @@ export async function createImageFrom(
     checkData(image, expect);
     return await target.result();
   } catch (error) {
-    if (keepFailed) throw error;
-    try {
-      await target.cleanUp();
-    } catch (cleanUpError) {
-      throw withLeftover(error, target.id, cleanUpError);
-    }
-    throw error;
+    throw keepFailed ? error : await target.discardAfter(error);
   }
 }

@@ -132,9 +132,15 @@ export class NewImage implements UploadTarget {
     await this.create();
   };
 
-  /** Leaves nothing behind; what stopped the upload does not stop this. */
-  async cleanUp(): Promise<void> {
-    if (this.#ours) await this.#remove(AbortSignal.timeout(cleanUpLimit));
+  /** The error of a call that failed, after the image was deleted; it tells if that failed as well. */
+  async discardAfter(error: unknown): Promise<unknown> {
+    try {
+      // What stopped the upload does not stop this.
+      if (this.#ours) await this.#remove(AbortSignal.timeout(cleanUpLimit));
+    } catch (cleanUpError) {
+      return withLeftover(error, this.#id, cleanUpError);
+    }
+    return error;
   }
 
   async #remove(signal: AbortSignal | undefined): Promise<void> {
@@ -188,12 +194,6 @@ export async function uploadImage(
     );
     return await target.result();
   } catch (error) {
-    if (keepFailed) throw error;
-    try {
-      await target.cleanUp();
-    } catch (cleanUpError) {
-      throw withLeftover(error, target.id, cleanUpError);
-    }
-    throw error;
+    throw keepFailed ? error : await target.discardAfter(error);
   }
 }
