@@ -87,6 +87,22 @@ void test('NO_COLOR, TERM=dumb and FORCE_COLOR=0 forbid colours, FORCE_COLOR giv
   assert.ok(isColored(forced.stderr));
 });
 
+void test('FORCE_COLOR wins over NO_COLOR, and Node does not warn of it', async (t) => {
+  const warnings: string[] = [];
+  const onWarning = ({ message }: Error): void => void warnings.push(message);
+  process.on('warning', onWarning);
+  t.after(() => process.off('warning', onWarning));
+  const both = { ...env, FORCE_COLOR: '1', NO_COLOR: '1' };
+  assert.ok(isColored((await ostk(words('imgae list'), { terminal: true, env: both })).stderr));
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+  assert.deepEqual(
+    warnings.filter((text) => text.includes('NO_COLOR')),
+    [],
+  );
+});
+
 void test('each stream is looked at for itself', async (t) => {
   const { ostk: run, ok } = await bench(t);
   await ok(words('image create x'));

@@ -26,12 +26,18 @@ const colored: Paint = (text, tone) => {
   return `\u001B[${begin}m${text}\u001B[${end}m`;
 };
 
+/** `FORCE_COLOR` wins over `NO_COLOR`; Node would print a warning that it does. */
+function withoutContradiction(env: Environment): Environment {
+  if (env['FORCE_COLOR'] === undefined) return env;
+  return { ...env, NO_COLOR: undefined, NODE_DISABLE_COLORS: undefined };
+}
+
 /**
  * How texts are painted on a stream: with colours on a terminal that has them, and never in a pipe or a file, even with
  * `FORCE_COLOR`. `NO_COLOR`, `FORCE_COLOR`, `TERM` and the like are heeded as Node does.
  */
 export function paintOn(stream: Output, env: Environment): Paint {
-  return stream.isTTY === true && stream.hasColors?.(env) === true ? colored : plain;
+  return stream.isTTY === true && stream.hasColors?.(withoutContradiction(env)) === true ? colored : plain;
 }
 
 const tonesOfStatus: Readonly<Record<Exclude<Tone, 'heading' | 'faint'>, readonly string[]>> = {
