@@ -1,5 +1,4 @@
 import type { Context } from '../command.ts';
-import { UsageError } from '../errors.ts';
 import {
   type Flag,
   flag,
@@ -37,13 +36,6 @@ export function waiting({ values, signal }: Context): {
 } {
   const seconds = values.get(timeout);
   return { wait: values.get(wait), timeout: seconds === undefined ? undefined : seconds * 1000, signal };
-}
-
-/** The text of an option that must be given. */
-export function required({ values }: Context, parameter: Text, name: string): string {
-  const value = values.get(parameter);
-  if (value === undefined || value === '') throw new UsageError(`${name} is missing`);
-  return value;
 }
 
 /** Key-value pairs, or nothing if none was given. */

@@ -34,13 +34,6 @@ export type AuthText =
   | 'domainId'
   | 'trustId';
 
-interface Loudness {
-  readonly verbose: Flag;
-  readonly quiet: Flag;
-  readonly debug: Flag;
-  readonly timing: Flag;
-}
-
 /** Which cloud, and who signs in. */
 export const cloudParameters: CloudParameters = {
   cloud: text('--os-cloud <name>', 'cloud in clouds.yaml (env: OS_CLOUD)'),
@@ -104,7 +97,7 @@ export const olderNames: Readonly<Record<'projectName' | 'projectId' | 'defaultD
 };
 
 /** How much is told. */
-export const loudness: Loudness = {
+export const loudness: Readonly<Record<'verbose' | 'quiet' | 'debug' | 'timing', Flag>> = {
   verbose: flag('-v, --verbose', 'tell more of what is done'),
   quiet: flag('-q, --quiet', 'no progress, no notes'),
   debug: flag('--debug', 'show every request as a curl command, every answer, and all of an error'),

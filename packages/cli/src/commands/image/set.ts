@@ -1,4 +1,4 @@
-import type { Connection, ImageChanges } from '@ostk/sdk';
+import type { Connection, Image, ImageChanges, ImageMember } from '@ostk/sdk';
 import type { ActionCommand, Context } from '../../command.ts';
 import { CommandError } from '../../errors.ts';
 import { givenProject } from '../../identity/find-project.ts';
@@ -70,37 +70,29 @@ async function stepsOf(context: Context): Promise<readonly Step[]> {
   const named = await givenProject(context, project, projectDomain);
   // With a membership, the project is the member that is meant, not a new owner.
   const changes = changesOf(context, status === undefined ? named : undefined);
-  const member = status === undefined ? undefined : (named ?? (await ownProject(await connect(), signal)));
-  const active = values.get(activation);
   const isChange = Object.values(changes).some(
     (value) => value !== undefined && (typeof value !== 'object' || Object.keys(value ?? {}).length > 0),
   );
-  const steps: (Step | undefined)[] = [
-    isChange
-      ? {
-          what: 'attributes and properties',
-          apply: () => service.updateImage(image, changes, { signal }),
-        }
-      : undefined,
-    ...values.get(tags).map((tag) => ({
-      what: `tag ${tag}`,
-      apply: () => service.addTag(image, tag, { signal }),
-    })),
-    status === undefined || member === undefined
-      ? undefined
-      : {
-          what: 'membership',
-          apply: () => service.updateMember(image, member, status, { signal }),
-        },
-    active === undefined
-      ? undefined
-      : {
-          what: 'activation',
-          apply: () =>
-            active ? service.reactivateImage(image, { signal }) : service.deactivateImage(image, { signal }),
-        },
-  ];
-  return steps.filter((step) => step !== undefined);
+  const steps: Step[] = [];
+  if (isChange) {
+    const apply = (): Promise<Image> => service.updateImage(image, changes, { signal });
+    steps.push({ what: 'attributes and properties', apply });
+  }
+  for (const tag of values.get(tags)) {
+    steps.push({ what: `tag ${tag}`, apply: () => service.addTag(image, tag, { signal }) });
+  }
+  if (status !== undefined) {
+    const member = named ?? (await ownProject(await connect(), signal));
+    const apply = (): Promise<ImageMember> => service.updateMember(image, member, status, { signal });
+    steps.push({ what: 'membership', apply });
+  }
+  const isActive = values.get(activation);
+  if (isActive !== undefined) {
+    const apply = (): Promise<void> =>
+      isActive ? service.reactivateImage(image, { signal }) : service.deactivateImage(image, { signal });
+    steps.push({ what: 'activation', apply });
+  }
+  return steps;
 }
 
 async function applyAll(steps: readonly Step[], context: Context): Promise<void> {

@@ -7,7 +7,6 @@ import {
   metadata,
   pairsOf,
   password,
-  required,
   timeout,
   userData,
   wait,
@@ -71,7 +70,8 @@ async function contentOf(file: string | undefined): Promise<Uint8Array | undefin
 
 async function optionsOf(context: Context): Promise<CreateServerOptions> {
   const { values, signal, connect } = context;
-  const size = required(context, flavor, '--flavor');
+  const size = values.get(flavor) ?? '';
+  if (size === '') throw new UsageError('--flavor is missing');
   const device = bootDevice(context);
   const cards = networksOf(values.get(nics), values.get(networks), values.get(ports));
   const data = await contentOf(values.get(userData));
