@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { TransferError } from '@ostk/sdk';
-import type { UploadData } from '@ostk/sdk';
+import type { Image, UploadData } from '@ostk/sdk';
 
 import { file } from '../harness/cleanup.ts';
+import type { Scope } from '../harness/cleanup.ts';
 import { cloud, suite } from '../harness/cloud.ts';
 import { deleteAfter, uniqueName, waitForStatus } from '../harness/images.ts';
 import type { ProxyFault } from './fault-proxy.ts';
@@ -27,6 +28,12 @@ async function* stream(): AsyncGenerator<Uint8Array> {
 }
 
 const formats = { diskFormat: 'raw', containerFormat: 'bare' } as const;
+async function makeImage(scope: Scope): Promise<Image> {
+  const image = await connection.image.createImage({ name: uniqueName(), ...formats });
+  deleteAfter(scope, image.id);
+  return image;
+}
+
 const sources: Readonly<Record<string, () => { readonly data: UploadData; readonly size?: number }>> = {
   path: () => ({ data: path }),
   bytes: () => ({ data: bytes }),
@@ -176,8 +183,7 @@ suite('uploads through a proxy that cuts, stalls and delays', () => {
     { timeout: 120_000 },
     async (t) => {
       t.after(() => proxy.setFaults());
-      const image = await connection.image.createImage({ name: uniqueName(), ...formats });
-      deleteAfter(t, image.id);
+      const image = await makeImage(t);
       proxy.setFaults({ do: 'cut', way: 'up', after: 6 * MiB, times: 1 });
       await assert.rejects(connection.image.uploadImageData(image, stream()), TransferError);
       proxy.setFaults();
@@ -188,8 +194,7 @@ suite('uploads through a proxy that cuts, stalls and delays', () => {
 
   test('data for an image, cut twice: sent again from a file', { timeout: 120_000 }, async (t) => {
     t.after(() => proxy.setFaults());
-    const image = await connection.image.createImage({ name: uniqueName(), ...formats });
-    deleteAfter(t, image.id);
+    const image = await makeImage(t);
     proxy.setFaults({ do: 'cut', way: 'up', after: 6 * MiB, times: 2 });
     await assertHolds(await connection.image.uploadImageData(image, path), bytes);
   });
@@ -197,8 +202,7 @@ suite('uploads through a proxy that cuts, stalls and delays', () => {
   for (const way of ['up', 'down'] as const) {
     test(`staged data, cut ${way}: staged in the end, with their size`, { timeout: 120_000 }, async (t) => {
       t.after(() => proxy.setFaults());
-      const image = await connection.image.createImage({ name: uniqueName(), ...formats });
-      deleteAfter(t, image.id);
+      const image = await makeImage(t);
       const where = way === 'up' ? { after: 6 * MiB } : { minimumUp: 12 * MiB };
       proxy.setFaults({ do: 'cut', way, ...where, times: 1 });
       const staged = await connection.image.stageImage(image, path);
@@ -212,8 +216,7 @@ suite('uploads through a proxy that cuts, stalls and delays', () => {
     { timeout: 120_000 },
     async (t) => {
       t.after(() => proxy.setFaults());
-      const image = await connection.image.createImage({ name: uniqueName(), ...formats });
-      deleteAfter(t, image.id);
+      const image = await makeImage(t);
       proxy.setFaults({ do: 'cut', way: 'up', after: 6 * MiB, times: 1 });
       await assert.rejects(connection.image.stageImage(image, stream()), TransferError);
       proxy.setFaults();

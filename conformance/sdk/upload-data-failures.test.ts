@@ -1,25 +1,16 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { BadRequest, Conflict, NotFound, OptionError, TransferError } from '@ostk/sdk';
 
-import { file } from '../harness/cleanup.ts';
 import { suite } from '../harness/cloud.ts';
+import { makeDataFiles } from './data-files.ts';
 import { connectAs, create, failure, upload } from './support.ts';
 
 const demo = await connectAs('demo');
 const bytes = randomBytes(300_000);
-const folder = await mkdtemp(join(tmpdir(), 'ostk-upload-'));
-file.after(() => rm(folder, { recursive: true }));
-const emptyFile = join(folder, 'empty');
-await writeFile(emptyFile, '');
-const fullFile = join(folder, 'full');
-await writeFile(fullFile, bytes);
-const missingFile = join(folder, 'missing');
+const files = await makeDataFiles(bytes);
 
 async function* broken(): AsyncGenerator<Uint8Array> {
   yield bytes;
@@ -47,10 +38,10 @@ suite('SDK: data for an image, refused', () => {
 
   test('an image whose data cannot be read stays, and takes others', async (t) => {
     const image = await create(t, demo);
-    await failure(demo.image.uploadImageData(image, missingFile), TransferError);
-    await failure(demo.image.uploadImageData(image, emptyFile), OptionError);
+    await failure(demo.image.uploadImageData(image, files.missing), TransferError);
+    await failure(demo.image.uploadImageData(image, files.empty), OptionError);
     assert.deepEqual(await demo.image.getImage(image), image);
-    assert.equal((await demo.image.uploadImageData(image, fullFile)).size, bytes.length);
+    assert.equal((await demo.image.uploadImageData(image, files.full)).size, bytes.length);
   });
 
   test('an image stays when its data break off', async (t) => {
@@ -65,7 +56,7 @@ suite('SDK: data for an image, refused', () => {
   test('options that there are not', async (t) => {
     const image = await create(t, demo);
     const options: object = { keepFailed: true };
-    const error = await failure(demo.image.uploadImageData(image, fullFile, options), OptionError);
+    const error = await failure(demo.image.uploadImageData(image, files.full, options), OptionError);
     assert.match(error.message, /uploadImageData: there is no option keepFailed/);
   });
 });

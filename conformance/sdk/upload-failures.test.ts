@@ -1,27 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { BadRequest, Conflict, OptionError, TransferError, UnsupportedMediaType } from '@ostk/sdk';
 import type { OstkError, UploadData, UploadImageOptions } from '@ostk/sdk';
 
-import { file } from '../harness/cleanup.ts';
 import { cloud, suite } from '../harness/cloud.ts';
 import { deleteAfter, uniqueName } from '../harness/images.ts';
+import { makeDataFiles } from './data-files.ts';
 import { connectAs, create, failure, upload } from './support.ts';
 
 const demo = await connectAs('demo');
 const bytes = randomBytes(300_000);
-const folder = await mkdtemp(join(tmpdir(), 'ostk-upload-'));
-file.after(() => rm(folder, { recursive: true }));
-const emptyFile = join(folder, 'empty');
-await writeFile(emptyFile, '');
-const fullFile = join(folder, 'full');
-await writeFile(fullFile, bytes);
-const missingFile = join(folder, 'missing');
+const files = await makeDataFiles(bytes);
 
 type ErrorClass<T> = abstract new (...args: never[]) => T;
 
@@ -65,14 +56,19 @@ suite('SDK: uploads that fail leave nothing', () => {
 
   type Case = readonly [string, () => UploadData, abstract new (...args: never[]) => OstkError, RegExp];
   const sources: readonly Case[] = [
-    ['an empty file', () => emptyFile, OptionError, /empty is empty, .*set allowEmpty/],
+    ['an empty file', () => files.empty, OptionError, /empty is empty, .*set allowEmpty/],
     ['no bytes', () => new Uint8Array(), OptionError, /bytes is empty/],
     ['an empty Blob', () => new Blob([]), OptionError, /blob is empty/],
     ['an empty text', () => ({ text: '' }), OptionError, /text is empty/],
     ['an empty stream', nothing, TransferError, /stream is empty/],
     ['a stream that breaks', broken, TransferError, /the tape is torn/],
-    ['a file that is not there', () => missingFile, TransferError, /cannot read .*missing: there is no such/],
-    ['a directory', () => folder, TransferError, /cannot read .*: it is a directory/],
+    [
+      'a file that is not there',
+      () => files.missing,
+      TransferError,
+      /cannot read .*missing: there is no such/,
+    ],
+    ['a directory', () => files.folder, TransferError, /cannot read .*: it is a directory/],
     ['a URL that is no file', () => new URL('https://example.com/x'), OptionError, /only file: URLs/],
   ];
   for (const [what, data, kind, message] of sources) {
@@ -99,14 +95,14 @@ suite('SDK: uploads that fail leave nothing', () => {
   });
 
   test('a file of another size than was given', async () => {
-    const error = await failedUpload({ data: fullFile, size: 5 }, OptionError);
+    const error = await failedUpload({ data: files.full, size: 5 }, OptionError);
     assert.match(error.message, /size: 5 was given, but .*full has 300000 bytes/);
   });
 
   const refused: readonly (readonly [string, object, RegExp])[] = [
     ['an option that there is not', { data: bytes, diskFromat: 'raw' }, /no option diskFromat; did you mean/],
     ['no data', {}, /data is missing/],
-    ['something that holds no data', { data: { path: fullFile } }, /data: give a path/],
+    ['something that holds no data', { data: { path: files.full } }, /data: give a path/],
     ['a size that is none', { data: bytes, size: -1 }, /size/],
     ['a reserved property', { data: bytes, properties: { os_glance_x: '1' } }, /reserved/],
   ];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { cloud, suite } from '../harness/cloud.ts';
-import { createActiveImage, createImage, showImage } from '../harness/images.ts';
+import { createActiveImage, createImage } from '../harness/images.ts';
+import { importSettled, stage, startImport } from '../harness/imports.ts';
 import { at, listAt } from '../harness/json.ts';
 import type { Json } from '../harness/json.ts';
 import { serveToCloud } from '../harness/web-source.ts';
@@ -11,24 +11,13 @@ import { serveToCloud } from '../harness/web-source.ts';
 const admin = await cloud.session('admin');
 const demo = await cloud.session('demo');
 
-async function settled(id: string): Promise<Json> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const image = await showImage(demo, id);
-    if (at(image, 'os_glance_import_task') === undefined) return image;
-    assert.ok(Date.now() < deadline, `image ${id} is still being imported`);
-    await delay(50);
-  }
-}
-
-async function startImport(id: string, json: Json): Promise<void> {
-  const answer = await demo.image('POST', `/v2/images/${id}/import`, { json });
+async function begin(id: string, request: Json): Promise<void> {
+  const answer = await startImport(demo, id, request);
   assert.equal(answer.status, 202, answer.text);
 }
 
-async function stage(id: string, body: string): Promise<void> {
-  const headers = { 'Content-Type': 'application/octet-stream' };
-  assert.equal((await demo.image('PUT', `/v2/images/${id}/stage`, { headers, body })).status, 204);
+async function stageData(id: string, data: string): Promise<void> {
+  assert.equal((await stage(demo, id, data)).status, 204);
 }
 
 async function lastTask(id: string): Promise<Json | undefined> {
@@ -42,8 +31,8 @@ suite('Glance: what a failed import leaves behind', () => {
       response.end();
     });
     const id = await createImage(t, demo);
-    await startImport(id, { method: { name: 'web-download', uri: `${url}/image` } });
-    const image = await settled(id);
+    await begin(id, { method: { name: 'web-download', uri: `${url}/image` } });
+    const image = await importSettled(demo, id);
     assert.equal(at(image, 'status'), 'queued');
     const task = await lastTask(id);
     assert.equal(at(task, 'status'), 'failure');
@@ -52,9 +41,9 @@ suite('Glance: what a failed import leaves behind', () => {
 
   test('staged data of another format: refused where formats are looked at, and then the image stays in importing', async (t) => {
     const id = await createImage(t, demo, { disk_format: 'qcow2' });
-    await stage(id, 'no qcow2');
-    await startImport(id, { method: { name: 'glance-direct' }, all_stores: true });
-    const image = await settled(id);
+    await stageData(id, 'no qcow2');
+    await begin(id, { method: { name: 'glance-direct' }, all_stores: true });
+    const image = await importSettled(demo, id);
     const refused = cloud.release.formatMismatchIsRefused;
     assert.equal(at(image, 'status'), refused ? 'importing' : 'active');
     assert.equal(at(image, 'os_glance_failed_import'), refused ? 'fast' : '');
@@ -64,13 +53,13 @@ suite('Glance: what a failed import leaves behind', () => {
 
   test('when stores may fail, and all of them do, the image is queued again and empty', async (t) => {
     const id = await createImage(t, demo, { disk_format: 'qcow2' });
-    await stage(id, 'no qcow2');
-    await startImport(id, {
+    await stageData(id, 'no qcow2');
+    await begin(id, {
       method: { name: 'glance-direct' },
       all_stores: true,
       all_stores_must_succeed: false,
     });
-    const image = await settled(id);
+    const image = await importSettled(demo, id);
     const refused = cloud.release.formatMismatchIsRefused;
     assert.equal(at(image, 'status'), refused ? 'queued' : 'active');
     assert.equal(at(image, 'os_glance_failed_import'), refused ? 'cheap,fast' : '');
@@ -81,7 +70,7 @@ suite('Glance: what a failed import leaves behind', () => {
     const id = await createActiveImage(t, demo, 'data');
     const json = { method: { name: 'copy-image' }, stores: ['cheap'] };
     assert.equal((await admin.image('POST', `/v2/images/${id}/import`, { json })).status, 202);
-    assert.equal(at(await settled(id), 'stores'), 'fast,cheap');
+    assert.equal(at(await importSettled(demo, id), 'stores'), 'fast,cheap');
     assert.equal(await lastTask(id), undefined);
     const { json: seen } = await admin.image('GET', `/v2/images/${id}/tasks`);
     assert.equal(at(seen, 'tasks', 0, 'message'), 'Copied 0 MiB');

@@ -3,38 +3,17 @@ import { createHash } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { cloud, suite } from '../harness/cloud.ts';
 import { assertImageError, explained } from '../harness/errors.ts';
 import { createActiveImage, createImage, putData, showImage, waitForStatus } from '../harness/images.ts';
+import { importSettled, stage, startImport } from '../harness/imports.ts';
 import { at, listAt, stringAt } from '../harness/json.ts';
 import type { Json } from '../harness/json.ts';
-import type { WireAnswer } from '../harness/wire.ts';
 import { serveToCloud } from '../harness/web-source.ts';
 
 const admin = await cloud.session('admin');
 const demo = await cloud.session('demo');
-
-async function startImport(id: string, request: Json, session: typeof demo = demo): Promise<WireAnswer> {
-  return await session.image('POST', `/v2/images/${id}/import`, { json: request });
-}
-
-async function stage(id: string, data: string): Promise<WireAnswer> {
-  const headers = { 'Content-Type': 'application/octet-stream' };
-  return await demo.image('PUT', `/v2/images/${id}/stage`, { headers, body: data });
-}
-
-/** Waits until no import holds the image any more. */
-async function settled(id: string): Promise<Json> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const image = await showImage(demo, id);
-    if (at(image, 'os_glance_import_task') === undefined) return image;
-    assert.ok(Date.now() < deadline, `image ${id} is still being imported`);
-    await delay(50);
-  }
-}
 
 async function onlyTask(id: string): Promise<Json> {
   const answer = await demo.image('GET', `/v2/images/${id}/tasks`);
@@ -52,16 +31,16 @@ const glanceDirect: Json = { method: { name: 'glance-direct' } };
 suite('Glance: importing', () => {
   test('staged data are imported by glance-direct', async (t) => {
     const id = await createImage(t, demo);
-    const staged = await stage(id, 'staged data');
+    const staged = await stage(demo, id, 'staged data');
     assert.equal(staged.status, 204);
     const uploading = await showImage(demo, id);
     assert.equal(at(uploading, 'status'), 'uploading');
     assert.equal(at(uploading, 'size'), 11);
     assert.equal(at(uploading, 'checksum'), null);
-    const answer = await startImport(id, glanceDirect);
+    const answer = await startImport(demo, id, glanceDirect);
     assert.equal(answer.status, 202);
     assert.equal(answer.text, '');
-    const image = await settled(id);
+    const image = await importSettled(demo, id);
     assert.equal(at(image, 'status'), 'active');
     assert.equal(at(image, 'checksum'), createHash('md5').update('staged data').digest('hex'));
     assert.equal(at(image, 'os_glance_failed_import'), '');
@@ -76,20 +55,20 @@ suite('Glance: importing', () => {
 
   test('all_stores fills every store', async (t) => {
     const id = await createImage(t, demo);
-    await stage(id, 'data');
+    await stage(demo, id, 'data');
     assert.equal(
-      (await startImport(id, { method: { name: 'glance-direct' }, all_stores: true })).status,
+      (await startImport(demo, id, { method: { name: 'glance-direct' }, all_stores: true })).status,
       202,
     );
-    const image = await settled(id);
+    const image = await importSettled(demo, id);
     assert.deepEqual(stringAt(image, 'stores').split(',').toSorted(), await storeIds());
   });
 
   test('web-download fetches by itself', async (t) => {
     const url = await serveToCloud(t, (_, response) => response.end('fetched'));
     const id = await createImage(t, demo);
-    assert.equal((await startImport(id, webDownload(`${url}/image`))).status, 202);
-    await settled(id);
+    assert.equal((await startImport(demo, id, webDownload(`${url}/image`))).status, 202);
+    await importSettled(demo, id);
     assert.equal((await demo.image('GET', `/v2/images/${id}/file`)).text, 'fetched');
   });
 
@@ -108,8 +87,8 @@ suite('Glance: importing', () => {
         serve(response);
       });
       const id = await createImage(t, demo);
-      assert.equal((await startImport(id, webDownload(`${url}/image`))).status, 202);
-      const image = await settled(id);
+      assert.equal((await startImport(demo, id, webDownload(`${url}/image`))).status, 202);
+      const image = await importSettled(demo, id);
       assert.equal(at(image, 'status'), 'queued');
       assert.equal(at(image, 'os_glance_failed_import'), at(await standardStore(), 'id'));
       assert.equal(at(await onlyTask(id), 'status'), 'failure');
@@ -126,10 +105,10 @@ suite('Glance: importing', () => {
       source.emit('half', response);
     });
     const id = await createImage(t, demo);
-    assert.equal((await startImport(id, webDownload(`${url}/image`))).status, 202);
+    assert.equal((await startImport(demo, id, webDownload(`${url}/image`))).status, 202);
     const importing = await waitForStatus(demo, id, 'importing');
     assert.match(stringAt(importing, 'os_glance_import_task'), /^[0-9a-f-]{36}$/);
-    const again = await startImport(id, webDownload(`${url}/image`));
+    const again = await startImport(demo, id, webDownload(`${url}/image`));
     const state = "Image needs to be in 'queued' state to use 'web-download' method";
     assertImageError(again, 409, explained(state));
     const upload = await putData(demo, id, 'data');
@@ -137,27 +116,31 @@ suite('Glance: importing', () => {
     // The status changes before the cloud has asked the source for anything.
     const [response] = await half;
     response.end('67890');
-    assert.equal(at(await settled(id), 'status'), 'active');
+    assert.equal(at(await importSettled(demo, id), 'status'), 'active');
   });
 
   test('copy-image brings an active image to another store', async (t) => {
     const id = await createActiveImage(t, demo, 'data');
     const request = { method: { name: 'copy-image' }, all_stores: true };
-    const refused = await startImport(id, request);
+    const refused = await startImport(demo, id, request);
     assertImageError(refused, 403, explained('You are not authorized to complete copy_image action.'));
-    assert.equal((await startImport(id, request, admin)).status, 202);
-    const image = await settled(id);
+    assert.equal((await startImport(admin, id, request)).status, 202);
+    const image = await importSettled(demo, id);
     assert.equal(at(image, 'status'), 'active');
     assert.deepEqual(stringAt(image, 'stores').split(',').toSorted(), await storeIds());
   });
 
   test('a staged image is takes no other data: 409', async (t) => {
     const id = await createImage(t, demo);
-    await stage(id, 'data');
-    assertImageError(await stage(id, 'data'), 409, noTransition('uploading', 'uploading'));
+    await stage(demo, id, 'data');
+    assertImageError(await stage(demo, id, 'data'), 409, noTransition('uploading', 'uploading'));
     assertImageError(await putData(demo, id, 'data'), 409, noTransition('uploading', 'saving'));
     const state = "Image needs to be in 'queued' state to use 'web-download' method";
-    assertImageError(await startImport(id, webDownload('http://127.0.0.1:18080/x')), 409, explained(state));
+    assertImageError(
+      await startImport(demo, id, webDownload('http://127.0.0.1:18080/x')),
+      409,
+      explained(state),
+    );
   });
 
   const refused: readonly (readonly [string, Json, number, string])[] = [
@@ -192,22 +175,22 @@ suite('Glance: importing', () => {
   for (const [what, request, status, reason] of refused) {
     test(`${what} is a ${status}`, async (t) => {
       const id = await createImage(t, demo);
-      assertImageError(await startImport(id, request), status, explained(reason));
+      assertImageError(await startImport(demo, id, request), status, explained(reason));
       assert.equal(at(await showImage(demo, id), 'status'), 'queued');
     });
   }
 
   test('stores are named or all of them: 400; and they must be there: 409', async (t) => {
     const id = await createImage(t, demo);
-    await stage(id, 'data');
-    const both = await startImport(id, {
+    await stage(demo, id, 'data');
+    const both = await startImport(demo, id, {
       method: { name: 'glance-direct' },
       all_stores: true,
       stores: ['x'],
     });
     const reason = "All_stores parameter can't be used with x-image-meta-store header or stores parameter";
     assertImageError(both, 400, explained(reason));
-    const unknown = await startImport(id, { method: { name: 'glance-direct' }, stores: ['nowhere'] });
+    const unknown = await startImport(demo, id, { method: { name: 'glance-direct' }, stores: ['nowhere'] });
     assertImageError(unknown, 409, explained('Store for identifier nowhere not found'));
   });
 });
