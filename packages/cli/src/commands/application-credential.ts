@@ -54,7 +54,8 @@ async function credentialNamed(
   nameOrId: string,
   signal: AbortSignal,
 ): Promise<ApplicationCredential> {
-  const found = await identity.findApplicationCredential(nameOrId, { signal });
+  const own = await identity.applicationCredentials({ signal }).toArray();
+  const found = own.find(({ id }) => id === nameOrId) ?? own.find((each) => each.name === nameOrId);
   if (found === undefined) throw new CommandError(`no application credential found for ${nameOrId}`);
   return found;
 }
