@@ -101,8 +101,18 @@ const clouds = [
   'project show demo -f shell',
   'project show demo -f value -c name -c enabled',
   'project list -f csv --sort-column Name -c Name',
+  'project list --long --sort name:desc',
+  'project list --domain Default --parent default --sort id -f csv',
+  'project list --user demo -f json',
+  'project list --tags none -f csv',
+  'project list --not-tags none --sort name -f value',
+  'project list --my-projects',
+  'project show admin --parents --children -f json',
   'versions show --service identity',
   'versions show --service image -f csv',
+  'versions show --all-interfaces --status current',
+  'versions show --interface internal --region-name RegionOne -f json',
+  'versions show --region-name none-such -f csv',
 ];
 
 /** Nothing but the exit code and an empty stdout are compared: what is said is better here. */

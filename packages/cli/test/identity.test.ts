@@ -15,6 +15,7 @@ void test('an application credential is created, shown, used and deleted', async
   assert.equal(shown['id'], id);
   assert.equal('secret' in shown, false);
   assert.match(await ok(['application', 'credential', 'list', '-f', 'value', '-c', 'Name']), /^ci$/m);
+  assert.equal(await ok(words('application credential list --user demo -f value')), '');
   const asCredential = [
     `--os-auth-url=${cloud.authUrl}`,
     '--os-auth-type=v3applicationcredential',
@@ -37,6 +38,28 @@ void test('project list and show, also for who may see only the own ones', async
   const demo = parseObject(await ok(['project', 'show', 'demo', '-f', 'json']));
   assert.equal(demo['name'], 'demo');
   assert.equal('links' in demo, false);
+});
+
+void test('project list by domain, parent, user and tags; sorted; project show with what is around it', async (t) => {
+  const { ok, ostk, as } = await bench(t);
+  const names = async (...options: readonly string[]): Promise<readonly string[]> =>
+    (await ok(['project', 'list', '-f', 'value', '-c', 'Name', ...options])).split('\n').filter(Boolean);
+  const sorted = [...(await names())].sort();
+  assert.ok(sorted.includes('admin') && sorted.includes('demo'));
+  assert.deepEqual(await names('--domain', 'Default', '--sort', 'name'), sorted);
+  assert.deepEqual(await names('--sort', 'domain_id,name:desc'), sorted.toReversed());
+  assert.deepEqual(await names('--parent', 'default', '--sort', 'name'), sorted);
+  assert.deepEqual(await names('--user', 'demo'), ['demo']);
+  assert.deepEqual(await names('--user', 'demo', '--tags', 'a'), []);
+  assert.deepEqual(await names('--tags-any', 'a,b'), []);
+  assert.deepEqual(await names('--not-tags', 'a', '--not-tags-any', 'b', '--sort', 'name'), sorted);
+  assert.match((await ostk(words('project list --domain nowhere'))).stderr, /no domain found for nowhere/);
+  assert.match((await ostk(words('project list --user nobody'))).stderr, /no user found for nobody/);
+  assert.equal((await ostk(words('project list --sort colour'))).code, 2);
+  assert.equal((await as('demo', words('project list --user admin'))).code, 1);
+
+  const shown = parseObject(await ok(words('project show demo --parents --children -f json')));
+  assert.deepEqual([shown['parents'], shown['subtree']], [{ default: null }, null]);
 });
 
 void test('versions show, catalog show and configuration show', async (t) => {

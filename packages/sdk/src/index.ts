@@ -208,6 +208,7 @@ export type {
   NewApplicationCredential,
   OfUserOptions,
   Project,
+  GetProjectOptions,
   ProjectQuery,
   RoleRef,
   TokenInfo,

@@ -3,6 +3,7 @@ import type { ApplicationCredential, Connection, NewAccessRule } from '@ostk/sdk
 import type { ActionCommand, ListCommand, ShowCommand } from '../command.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { forEachName } from '../for-each.ts';
+import { userId } from '../identity/find.ts';
 import type { Value } from '../output/data.ts';
 import { record, toValue } from '../output/record.ts';
 import { choice, text, texts } from '../parameters/parameter.ts';
@@ -33,6 +34,8 @@ const accessRules = text(
   '--access-rules <json>',
   'what it may be used for, JSON or a file with it: [{"method": "GET", "path": "/v2/images", "service": "image"}]',
 );
+const user = text('--user <user>', 'those of this user, name or id');
+const userDomain = text('--user-domain <domain>', 'the domain of the user, name or id');
 
 /** What `openstack` shows of an application credential; a list has the same columns in the same order. */
 function fieldsOf(shown: ApplicationCredential): Readonly<Record<string, Value>> {
@@ -125,9 +128,14 @@ export const remove: ActionCommand = {
 /** `application credential list` */
 export const list: ListCommand = {
   output: 'list',
-  description: 'List your own application credentials.',
-  async run({ signal, connect }) {
-    const own = await (await connect()).identity.applicationCredentials({ signal }).toArray();
+  description: 'List application credentials, your own by default.',
+  parameters: [user, userDomain],
+  async run({ values, signal, connect }) {
+    const { identity } = await connect();
+    const whose = values.get(user);
+    const id =
+      whose === undefined ? undefined : await userId(identity, whose, values.get(userDomain), signal);
+    const found = await identity.applicationCredentials({ user: id, signal }).toArray();
     const names = [
       'ID',
       'Name',
@@ -140,7 +148,7 @@ export const list: ListCommand = {
     ];
     return {
       columns: names.map((column) => ({ name: column })),
-      rows: own.map((each) => Object.values(fieldsOf(each))),
+      rows: found.map((each) => Object.values(fieldsOf(each))),
     };
   },
 };

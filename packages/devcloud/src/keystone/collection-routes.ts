@@ -7,10 +7,27 @@ import { notFound } from './errors.ts';
 import { callerOf, enforce } from './keystone.ts';
 import type { Keystone } from './keystone.ts';
 import type { Token } from './model.ts';
-import { domainJson, linked, listAnswer, okAnswer, projectJson, roleJson, userJson } from './resources.ts';
+import {
+  domainAsProject,
+  domainJson,
+  linked,
+  listAnswer,
+  okAnswer,
+  projectJson,
+  roleJson,
+  userJson,
+} from './resources.ts';
 
 /** A resource with its id. */
 type Item = JsonObject & { readonly id: string };
+
+/** Filters by tags, and whether they are about all of the tags or any of them. */
+const tagFilters: Readonly<Record<string, boolean>> = {
+  tags: true,
+  'tags-any': false,
+  'not-tags': true,
+  'not-tags-any': false,
+};
 
 /** One kind of resource that can be listed and shown. */
 interface Collection {
@@ -18,6 +35,8 @@ interface Collection {
   readonly plural: string;
   readonly singular: string;
   readonly items: (keystone: Keystone) => readonly Item[];
+  /** What can be shown but is not listed. */
+  readonly unlisted?: (keystone: Keystone) => readonly Item[];
   /** Who but an admin may list. */
   readonly mayList?: (token: Token) => boolean;
   /** Who but an admin may see one. */
@@ -34,6 +53,7 @@ const collections: readonly Collection[] = [
     plural: 'projects',
     singular: 'project',
     items: ({ directory }) => directory.projects.map(projectJson),
+    unlisted: ({ directory }) => directory.domains.map(domainAsProject),
     mayGet: inProject,
   },
   {
@@ -106,9 +126,18 @@ function list(keystone: Keystone, exchange: Exchange, collection: Collection): A
 function filtered(keystone: Keystone, exchange: Exchange, plural: string, items: readonly Item[]): Answer {
   const filters = [...exchange.query].filter(([name]) => name !== 'limit' && name !== 'marker');
   const shown = items
-    .filter((item) => filters.every(([name, value]) => !(name in item) || sameText(item[name], value)))
+    .filter((item) => filters.every(([name, value]) => fits(item, name, value)))
     .map((item) => linked(keystone, item, `/${plural}/${item.id}`));
   return listAnswer(keystone, exchange, plural, shown);
+}
+
+function fits(item: Item, name: string, wanted: string): boolean {
+  const hasAll = tagFilters[name];
+  if (hasAll === undefined) return !(name in item) || sameText(item[name], wanted);
+  const tags = Array.isArray(item['tags']) ? item['tags'] : [];
+  const has = (tag: string): boolean => tags.includes(tag);
+  const isMet = hasAll ? wanted.split(',').every(has) : wanted.split(',').some(has);
+  return name.startsWith('not-') ? !isMet : isMet;
 }
 
 function sameText(value: unknown, wanted: string): boolean {
@@ -117,14 +146,23 @@ function sameText(value: unknown, wanted: string): boolean {
 }
 
 function show(keystone: Keystone, exchange: Exchange, params: Params, collection: Collection): Answer {
-  const { plural, singular, items, mayGet = () => false, findsFirst = false } = collection;
+  const { plural, singular, items, unlisted, mayGet = () => false, findsFirst = false } = collection;
   const id = params['id'] ?? '';
-  const item = items(keystone).find((candidate) => candidate.id === id);
+  const item = [...items(keystone), ...(unlisted?.(keystone) ?? [])].find((candidate) => candidate.id === id);
   callerOf(keystone, exchange);
   if (item === undefined && findsFirst) throw notFound(singular, id);
   enforce(keystone, exchange, `identity:get_${singular}`, (token) => mayGet(token, id));
   if (item === undefined) throw notFound(singular, id);
-  return okAnswer({ [singular]: linked(keystone, item, `/${plural}/${id}`) });
+  const shown = { ...item, ...(plural === 'projects' && hierarchy(exchange, item)) };
+  return okAnswer({ [singular]: linked(keystone, shown, `/${plural}/${id}`) });
+}
+
+/** Above a project there is its domain alone, and nothing below. */
+function hierarchy({ query }: Exchange, { parent_id: parent }: Item): JsonObject {
+  return {
+    ...(query.has('parents_as_ids') && typeof parent === 'string' && { parents: { [parent]: null } }),
+    ...(query.has('subtree_as_ids') && { subtree: null }),
+  };
 }
 
 function listUserProjects(keystone: Keystone, exchange: Exchange, params: Params): Answer {

@@ -73,6 +73,11 @@ export function domainJson(domain: Domain): JsonObject & { readonly id: string }
   };
 }
 
+/** The project that acts as a domain. */
+export function domainAsProject(domain: Domain): JsonObject & { readonly id: string } {
+  return { ...domainJson(domain), domain_id: null, parent_id: null, is_domain: true };
+}
+
 /** A role as the API shows it. */
 export function roleJson(role: Role): JsonObject & { readonly id: string } {
   return { id: role.id, name: role.name, domain_id: null, description: null, options: { immutable: true } };

@@ -20,9 +20,13 @@ export async function read(
   session: Session,
   path: string,
   name: string,
-  { signal, headers }: CallOptions & { readonly headers?: Readonly<Record<string, string>> },
+  {
+    signal,
+    headers,
+    query,
+  }: CallOptions & { readonly headers?: Readonly<Record<string, string>>; readonly query?: Query },
 ): Promise<JsonRecord> {
-  const { value } = await session.json({ service: 'identity', method: 'GET', path, headers, signal });
+  const { value } = await session.json({ service: 'identity', method: 'GET', path, query, headers, signal });
   return asRecord(member(value, name)) ?? {};
 }
 

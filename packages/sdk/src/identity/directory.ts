@@ -5,7 +5,15 @@ import { type Page, Paginator } from '../resource/paginator.ts';
 import { availableDomains, availableProjects } from './available.ts';
 import { firstPage, given, read, userPath } from './call.ts';
 import { find, type Item } from './find.ts';
-import type { Domain, FindInDomainOptions, Project, ProjectQuery, User, UserProjectQuery } from './types.ts';
+import type {
+  Domain,
+  FindInDomainOptions,
+  GetProjectOptions,
+  Project,
+  ProjectQuery,
+  User,
+  UserProjectQuery,
+} from './types.ts';
 import { toDomain, toProject, toUser } from './wire.ts';
 
 /** What Keystone keeps a list of, of which each has a page of its own. */
@@ -40,6 +48,10 @@ export function list<T>(
       domain_id: query.domainId,
       parent_id: query.parentId,
       enabled: query.isEnabled,
+      tags: query.tags?.join(','),
+      'tags-any': query.tagsAny?.join(','),
+      'not-tags': query.notTags?.join(','),
+      'not-tags-any': query.notTagsAny?.join(','),
       limit: query.pageSize,
     }),
     signal: query.signal,
@@ -59,6 +71,18 @@ export async function get<T>(
   options: CallOptions,
 ): Promise<T> {
   return decode(await read(session, `/${plural}` + path`/${id}`, singular, options));
+}
+
+/** Gets a project, and what it is part of or has parts. */
+export async function getProject(
+  session: Session,
+  id: string,
+  { withParents, withSubtree, signal }: GetProjectOptions,
+): Promise<Project> {
+  const query = given({ parents_as_ids: withParents, subtree_as_ids: withSubtree }).filter(
+    ([, value]) => value === 'true',
+  );
+  return toProject(await read(session, path`/projects/${id}`, 'project', { query, signal }));
 }
 
 function findOf<T extends Item>(

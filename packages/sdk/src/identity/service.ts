@@ -12,6 +12,7 @@ import type {
   Domain,
   DomainQuery,
   FindInDomainOptions,
+  GetProjectOptions,
   NewApplicationCredential,
   OfUserOptions,
   Project,
@@ -29,7 +30,15 @@ const userKeys: KeysOf<UserQuery> = {
   pageSize: true,
   signal: true,
 };
-const projectKeys: KeysOf<ProjectQuery> = { ...userKeys, parentId: true };
+const projectKeys: KeysOf<ProjectQuery> = {
+  ...userKeys,
+  parentId: true,
+  tags: true,
+  tagsAny: true,
+  notTags: true,
+  notTagsAny: true,
+};
+const getProjectKeys: KeysOf<GetProjectOptions> = { withParents: true, withSubtree: true, signal: true };
 const domainKeys: KeysOf<DomainQuery> = { name: true, isEnabled: true, pageSize: true, signal: true };
 const findKeys: KeysOf<FindInDomainOptions> = { domainId: true, signal: true };
 const ofUserKeys: KeysOf<OfUserOptions> = { user: true, signal: true };
@@ -85,10 +94,10 @@ export class IdentityService {
   }
 
   /** Gets a project by its id. `GET /v3/projects/{id}`; throws NotFound if there is none. */
-  async getProject(project: IdRef, options: CallOptions = {}): Promise<Project> {
-    checkOptions('getProject', options, callKeys);
-    const { get, projects } = await import('./directory.ts');
-    return get(this.#session, projects, idOf(project), options);
+  async getProject(project: IdRef, options: GetProjectOptions = {}): Promise<Project> {
+    checkOptions('getProject', options, getProjectKeys);
+    const { getProject } = await import('./directory.ts');
+    return getProject(this.#session, idOf(project), options);
   }
 
   /**

@@ -104,8 +104,24 @@ export interface ProjectQuery extends CallOptions {
   readonly domainId?: string | undefined;
   readonly parentId?: string | undefined;
   readonly isEnabled?: boolean | undefined;
+  /** Those with all of these tags. */
+  readonly tags?: readonly string[] | undefined;
+  /** Those with one of these tags. */
+  readonly tagsAny?: readonly string[] | undefined;
+  /** Those that lack at least one of these tags. */
+  readonly notTags?: readonly string[] | undefined;
+  /** Those with none of these tags. */
+  readonly notTagsAny?: readonly string[] | undefined;
   /** Items for each request; Keystone decides by default. */
   readonly pageSize?: number | undefined;
+}
+
+/** What is shown of a project. */
+export interface GetProjectOptions extends CallOptions {
+  /** Also what it is part of, as `properties.parents`: ids, one within the other. */
+  readonly withParents?: boolean | undefined;
+  /** Also what is part of it, as `properties.subtree`: ids, one within the other; `null` if there is nothing. */
+  readonly withSubtree?: boolean | undefined;
 }
 
 /** Which users. */

@@ -104,6 +104,28 @@ test("a user's projects are asked for by the user, with filters, and in pages", 
   );
 });
 
+test('projects by tags and parent; one with what it is part of', async (t) => {
+  const { conn, keystone } = await open(t, ({ path }, response) =>
+    sendJson(
+      response,
+      path.includes('parents_as_ids')
+        ? { project: { ...project('a'), parents: { b: { default: null } } } }
+        : page([project('a')], null),
+    ),
+  );
+  const query = { parentId: 'b', tags: ['x', 'y'], tagsAny: ['z'], notTags: ['v'], notTagsAny: ['u', 'w'] };
+  await conn.identity.projects(query).toArray();
+  const found = await conn.identity.getProject('a', { withParents: true, withSubtree: false });
+  assert.deepEqual(found.properties, { parents: { b: { default: null } } });
+  assert.deepEqual(
+    keystone.received.map(({ path }) => decodeURIComponent(path)),
+    [
+      '/identity/v3/projects?parent_id=b&tags=x,y&tags-any=z&not-tags=v&not-tags-any=u,w',
+      '/identity/v3/projects/a?parents_as_ids=true',
+    ],
+  );
+});
+
 test('attributes that are missing are null, and unknown ones are properties', async (t) => {
   const { conn } = await open(t, (_received, response) =>
     sendJson(response, { project: { id: 'p', name: 'n', color: 'red', links: { self: 'x' } } }),

@@ -1,7 +1,7 @@
 import type { Connection, Image, ImageAttributes, UploadData } from '@ostk/sdk';
 import type { Context, ShowCommand } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
-import { givenProject } from '../../identity/find-project.ts';
+import { givenProject } from '../../identity/find.ts';
 import {
   attributeParameters,
   attributesOf,

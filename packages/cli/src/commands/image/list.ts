@@ -1,7 +1,7 @@
 import type { Image, ImageQuery, ImageSort, ImageSortKey } from '@ostk/sdk';
 import type { ListCommand } from '../../command.ts';
 import { UsageError } from '../../errors.ts';
-import { givenProject } from '../../identity/find-project.ts';
+import { givenProject } from '../../identity/find.ts';
 import { projectDomain } from '../../image/attributes.ts';
 import { imageNamed } from '../../image/find-image.ts';
 import { type Columns, list as listOf } from '../../output/list.ts';

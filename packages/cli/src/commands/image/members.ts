@@ -1,6 +1,6 @@
 import type { Image, ImageMember, ImageService } from '@ostk/sdk';
 import type { ActionCommand, Context, ListCommand, ShowCommand } from '../../command.ts';
-import { projectId } from '../../identity/find-project.ts';
+import { projectId } from '../../identity/find.ts';
 import { givenImage, imageArgument } from '../../image/find-image.ts';
 import type { ListData, RecordData } from '../../output/data.ts';
 import { list as listOf } from '../../output/list.ts';

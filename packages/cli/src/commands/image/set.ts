@@ -1,7 +1,7 @@
 import type { Connection, Image, ImageChanges, ImageMember } from '@ostk/sdk';
 import type { ActionCommand, Context } from '../../command.ts';
 import { CommandError } from '../../errors.ts';
-import { givenProject } from '../../identity/find-project.ts';
+import { givenProject } from '../../identity/find.ts';
 import {
   attributeParameters,
   attributesOf,

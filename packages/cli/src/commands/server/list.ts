@@ -3,7 +3,7 @@ import type { Context, ListCommand } from '../../command.ts';
 import { flavorNamed, serverNamed } from '../../compute/find.ts';
 import { addressesOf, humanAddresses, humanPowerState, onVolume } from '../../compute/forms.ts';
 import { flavorNames, imageNames } from '../../compute/names.ts';
-import { givenProject } from '../../identity/find-project.ts';
+import { givenProject } from '../../identity/find.ts';
 import { projectDomain } from '../../image/attributes.ts';
 import { imageNamed } from '../../image/find-image.ts';
 import type { Value } from '../../output/data.ts';

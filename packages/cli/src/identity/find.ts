@@ -59,6 +59,39 @@ export async function projectId(
   );
 }
 
+/**
+ * The id of the domain that is given by name or id, if one is given.
+ *
+ * @throws CommandError if there is none.
+ */
+export async function namedDomain(
+  identity: IdentityService,
+  nameOrId: string | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (nameOrId === undefined) return undefined;
+  const found = await identity.findDomain(nameOrId, { signal });
+  if (found === undefined) throw new CommandError(`no domain found for ${nameOrId}`);
+  return found.id;
+}
+
+/**
+ * The id of a user who is given by name or id.
+ *
+ * @throws CommandError if there is none.
+ */
+export async function userId(
+  identity: IdentityService,
+  nameOrId: string,
+  domain: string | undefined,
+  signal: AbortSignal,
+): Promise<string> {
+  const inDomain = await namedDomain(identity, domain, signal);
+  const user = await identity.findUser(nameOrId, { domainId: inDomain, signal });
+  if (user === undefined) throw new CommandError(`no user found for ${nameOrId}`);
+  return user.id;
+}
+
 /** The id of the project that an option names, as {@link projectId} has it; `undefined` if it was not given. */
 export async function givenProject(
   context: Context,
