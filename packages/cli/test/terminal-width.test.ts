@@ -117,3 +117,16 @@ void test('help is 80 columns wide, or as wide as a narrower terminal', async ()
     }
   }
 });
+
+void test('a terminal that does not know its size is taken for as wide as needed', async (t) => {
+  const { ok } = await bench(t);
+  await ok(words('image create x'));
+  for (const argv of [words('image list --long'), words('image list --fit-width'), words('image show x')]) {
+    assert.equal(
+      await ok(argv, { terminal: true, columns: 0 }),
+      await ok(argv.filter((each) => each !== '--fit-width')),
+    );
+  }
+  const wrong = words('image frobnicate');
+  assert.equal((await ostk(wrong, { terminal: true, columns: 0 })).stderr, (await ostk(wrong)).stderr);
+});

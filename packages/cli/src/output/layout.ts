@@ -31,9 +31,11 @@ export function tableWidth(
 ): TableWidth {
   const most = options.maxWidth ?? Number(io.env['CLIFF_MAX_TERM_WIDTH'] ?? 0);
   if (most > 0) return { maxWidth: most, isTerminal: false };
+  // A terminal that does not know its size says 0.
+  const columns = io.stdout.columns || undefined;
   const fit = options.fitWidth || Number(io.env['CLIFF_FIT_WIDTH'] ?? 0) > 0;
-  if (fit) return { maxWidth: io.stdout.columns, isTerminal: false };
+  if (fit) return { maxWidth: columns, isTerminal: false };
   const isFree = options.maxWidth === undefined && io.env['CLIFF_FIT_WIDTH'] === undefined;
   const isTerminal = isFree && io.stdout.isTTY === true;
-  return { maxWidth: isTerminal ? io.stdout.columns : undefined, isTerminal };
+  return { maxWidth: isTerminal ? columns : undefined, isTerminal };
 }
