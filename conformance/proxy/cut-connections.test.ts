@@ -24,7 +24,7 @@ const heavy = process.env['OSTK_HEAVY'] === '1';
 const [blocks, every] = heavy ? [2048, 10 * MiB] : [200, MiB];
 
 /** A reset throws away what the kernel holds and the client has not read: more of it, the busier the machine is. */
-const lostByOneCut = MiB / 4;
+const lostByOneCut = MiB / 2;
 
 /** So many mebibytes that do not repeat themselves, in constant memory. */
 async function* blocksOf(count: number): AsyncGenerator<Uint8Array> {

@@ -1,3 +1,5 @@
+import { whenAborted } from './when-aborted.ts';
+
 /** The milliseconds that a timer can wait at most: a longer one would fire at once. */
 export const longestTimer = 2_147_483_647;
 
@@ -8,18 +10,17 @@ export function sleep(milliseconds: number, signal: AbortSignal | undefined): Pr
       reject(signal.reason);
       return;
     }
-    const abort = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
     const timer = setTimeout(
       () => {
-        signal?.removeEventListener('abort', abort);
+        release();
         resolve();
       },
       Math.min(milliseconds, longestTimer),
     );
-    signal?.addEventListener('abort', abort, { once: true });
+    const release = whenAborted(signal, () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    });
   });
 }
 
@@ -27,15 +28,14 @@ export function sleep(milliseconds: number, signal: AbortSignal | undefined): Pr
 export async function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   signal.throwIfAborted();
-  let abort: (() => void) | undefined;
+  let release: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    abort = (): void => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
+    release = whenAborted(signal, () => reject(signal.reason));
   });
   try {
     return await Promise.race([work, aborted]);
   } finally {
-    if (abort !== undefined) signal.removeEventListener('abort', abort);
+    release?.();
   }
 }
 
@@ -53,8 +53,7 @@ export function follow(signal: AbortSignal | undefined): FollowingController {
   const controller = new AbortController();
   const onAbort = (): void => controller.abort(signal?.reason);
   if (signal?.aborted === true) onAbort();
-  else signal?.addEventListener('abort', onAbort, { once: true });
-  return { controller, release: () => signal?.removeEventListener('abort', onAbort) };
+  return { controller, release: whenAborted(signal, onAbort) };
 }
 
 /** Runs `work` under a signal that is aborted `milliseconds` later than the given one. */
@@ -66,14 +65,13 @@ export async function withGrace<T>(
   if (signal === undefined) return work(undefined);
   const late = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const onAbort = (): void => {
+  const release = whenAborted(signal, () => {
     timer = setTimeout(() => late.abort(signal.reason), milliseconds);
-  };
-  signal.addEventListener('abort', onAbort, { once: true });
+  });
   try {
     return await work(late.signal);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
+    release();
   }
 }

@@ -1,3 +1,5 @@
+import { whenAborted } from './when-aborted.ts';
+
 /** Waits until what is put into `waiting` is called; `onLeave` is told of one that is aborted before and leaves. */
 export function inLine(
   waiting: Set<() => void>,
@@ -6,16 +8,15 @@ export function inLine(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const admit = (): void => {
-      signal?.removeEventListener('abort', abort);
+      release();
       resolve();
     };
-    const abort = (): void => {
+    const release = whenAborted(signal, () => {
       waiting.delete(admit);
       onLeave?.();
       reject(signal?.reason);
-    };
+    });
     waiting.add(admit);
-    signal?.addEventListener('abort', abort, { once: true });
   });
 }
 

@@ -97,8 +97,8 @@ suite('nothing is left open', (world) => {
       for (let round = 0; round < 10; round += 1) await settled(act(connection, folder, signal));
       await until(() => threads() === 0);
       assert.deepEqual(getEventListeners(signal, 'abort'), []);
-      // A few more connections may be kept alive, on both sides of them.
-      assert.ok(openFiles() <= files + 8, `${openFiles()} files are open, ${files} were`);
+      // A few more connections may be kept alive, on both sides of them; cut ones take a moment to be closed.
+      await until(() => openFiles() <= files + 8);
     });
   }
 });

@@ -1,6 +1,7 @@
 import { longestTimer } from '../../abort.ts';
 import { AuthError } from '../../errors.ts';
 import type { Listen, LoopbackAnswer, LoopbackRequest } from '../../platform/types.ts';
+import { whenAborted } from '../../when-aborted.ts';
 
 /** Milliseconds that a person has to sign in. */
 export const browserPatience = 300_000;
@@ -63,12 +64,11 @@ export async function browserLogin<T>(login: BrowserLogin<T>): Promise<T> {
     return answerTo(callback);
   });
   const fail = (error: Error): void => settle({ kind: 'failed', error });
-  const onAbort = (): void => fail(signal?.reason);
   const timer = setTimeout(
     () => fail(new AuthError(`nobody signed in within ${Math.round(patience / 1000)} s`)),
     Math.min(patience, longestTimer),
   );
-  signal?.addEventListener('abort', onAbort, { once: true });
+  const release = whenAborted(signal, () => fail(signal?.reason));
   try {
     await login.openBrowser(login.url(listener.port));
     const end = await result;
@@ -76,7 +76,7 @@ export async function browserLogin<T>(login: BrowserLogin<T>): Promise<T> {
     throw end.kind === 'failed' ? end.error : new AuthError('the login ended without a result');
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
+    release();
     listener.close();
   }
 }

@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { NetworkError, TimeoutError } from '../../errors.ts';
+import { whenAborted } from '../../when-aborted.ts';
 import type { ByteStream, TransportRequest, TransportResponse } from '../types.ts';
 import { Gate } from './gate.ts';
 import { isPermanent, NetworkFailure, networkReason } from './network-reason.ts';
@@ -52,6 +53,7 @@ export class Exchange {
   readonly #reader = new Gate();
   #phase: Phase = 'connecting';
   #failure: { readonly error: unknown } | undefined;
+  readonly #ignoreAbort: () => void;
   #reject: (error: unknown) => void = () => undefined;
   #end: () => void = () => undefined;
 
@@ -76,7 +78,7 @@ export class Exchange {
     client.on('error', (error) => this.#fail(this.#networkError(error)));
     client.on('drain', () => this.#writer.open());
     client.on('finish', () => this.#writer.open());
-    request.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    this.#ignoreAbort = whenAborted(request.signal, () => this.#fail(request.signal?.reason));
     this.#watchdog.arm(connectTimeout);
     client.once('socket', (socket) => {
       // The source of a body is opened after the connection stands: a refused connection leaves it untouched.
@@ -84,8 +86,6 @@ export class Exchange {
       else socket.once(way.secure ? 'secureConnect' : 'connect', () => void this.#send());
     });
   }
-
-  readonly #onAbort = (): void => this.#fail(this.#request.signal?.reason);
 
   #fail(error: unknown): void {
     if (this.#phase === 'done' || this.#failure !== undefined) return;
@@ -99,7 +99,7 @@ export class Exchange {
 
   #release(): void {
     this.#watchdog.disarm();
-    this.#request.signal?.removeEventListener('abort', this.#onAbort);
+    this.#ignoreAbort();
     this.#end();
   }
 
