@@ -1,7 +1,7 @@
 // `npm test`: on a fresh clone it installs and builds first. Arguments choose test files by a part of their path.
 import { run } from './lib/run.mjs';
 import { setup } from './lib/setup.mjs';
-import { testFiles } from './lib/test-files.mjs';
+import { testFiles, testOptions } from './lib/test-files.mjs';
 
 const chosen = process.argv.slice(2);
 
@@ -13,17 +13,7 @@ async function files(...folders) {
 async function test(title, list, env = {}) {
   if (list.length === 0) return 0;
   process.stdout.write(`\n${title}\n`);
-  const options = [
-    '--enable-source-maps',
-    '--import',
-    './scripts/lib/seed.mjs',
-    '--import',
-    './scripts/lib/canary.mjs',
-    '--test',
-    '--test-concurrency=3',
-    '--test-reporter=spec',
-  ];
-  return run(process.execPath, [...options, ...list], { env });
+  return run(process.execPath, [...testOptions, '--test-reporter=spec', ...list], { env });
 }
 
 await setup();

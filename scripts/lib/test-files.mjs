@@ -10,3 +10,14 @@ export async function testFiles(folder) {
     .map((file) => path.join(folder, file))
     .sort();
 }
+
+/** What Node is told when it runs tests; the reporters come after it. */
+export const testOptions = [
+  '--enable-source-maps',
+  '--import',
+  './scripts/lib/seed.mjs',
+  '--import',
+  './scripts/lib/canary.mjs',
+  '--test',
+  '--test-concurrency=3',
+];
