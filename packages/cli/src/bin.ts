@@ -9,10 +9,16 @@ const brokenPipe = 141;
 
 const stop = new AbortController();
 
+/** Milliseconds in which more signals are the same one: `timeout`, `npx` and terminals send it to a process and its group. */
+const sameSignal = 1000;
+
+let interruptedAt = Infinity;
+
 for (const [name, exitCode] of Object.entries(signals)) {
   process.on(name, () => {
-    // Cleaning up takes a moment; who asks twice does not want to wait for it.
-    if (stop.signal.aborted) process.exit(exitCode);
+    // Cleaning up takes a moment; who asks again does not want to wait for it.
+    if (performance.now() - interruptedAt > sameSignal) process.exit(exitCode);
+    if (interruptedAt === Infinity) interruptedAt = performance.now();
     stop.abort(new Interrupted('interrupted', exitCode));
   });
 }

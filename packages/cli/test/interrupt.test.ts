@@ -44,6 +44,34 @@ for (const [name, code] of [
   });
 }
 
+void test('a signal that comes twice at once, as from timeout and npx, is one: no image is left', async (t) => {
+  const { cloud, folder, ok } = await bench(t);
+  const source = join(folder, 'source');
+  await writeFile(source, randomBytes(size));
+  cloud.faults.add({ on: 'PUT /v2/images/:id/file', do: 'stall', after: '1MB' });
+  const child = startOn(cloud, ['image', 'create', 'big', '--file', source]);
+  await struck(cloud);
+  child.signal('SIGTERM');
+  child.signal('SIGINT');
+  const { stderr } = await child.ended;
+  assert.equal(stderr, 'ostk image create: interrupted\n');
+  assert.equal(await ok(['image', 'list', '-f', 'value']), '');
+});
+
+void test('a signal that comes again ends the cleaning up as well', async (t) => {
+  const { cloud, folder } = await bench(t);
+  const source = join(folder, 'source');
+  await writeFile(source, randomBytes(size));
+  cloud.faults.add({ on: 'PUT /v2/images/:id/file', do: 'stall', after: '1MB' });
+  cloud.faults.add({ on: 'DELETE /v2/images/:id', do: 'delay-answer', milliseconds: 60_000 });
+  const child = startOn(cloud, ['image', 'create', 'big', '--file', source]);
+  await struck(cloud);
+  const again = setInterval(() => child.signal('SIGINT'), 400);
+  t.after(() => clearInterval(again));
+  assert.deepEqual(await child.ended, { code: 130, stdout: '', stderr: '' });
+  clearInterval(again);
+});
+
 void test('an image that an interrupted create could not delete is named', async (t) => {
   const { cloud, folder, ostk } = await bench(t);
   const source = join(folder, 'source');
