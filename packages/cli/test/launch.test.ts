@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -136,4 +137,30 @@ void test('without a place to keep it everything works as well', async (t) => {
   assert.equal(await place.list({ HOME: '', XDG_CACHE_HOME: 'relative' }), 'none');
   assert.equal(await place.list({ HOME: join(place.cache, 'nowhere') }), 'none');
   assert.deepEqual(await readdir(dirname(place.program)), around);
+});
+
+void test('devcloud finds the package beside it, also when there is kept code', async (t) => {
+  const place = await installed(t);
+  assert.equal(await place.list(), 'none');
+  assert.equal(await place.list(), 'taken');
+  const folder = dirname(place.program);
+  const home = join(folder, 'node_modules', '@ostk', 'devcloud');
+  await mkdir(home, { recursive: true });
+  await writeFile(join(home, 'package.json'), '{"type": "module", "exports": "./index.js"}');
+  await writeFile(
+    join(home, 'index.js'),
+    'export const startDevCloud = () => ({ authUrl: "http://fake.example", close: () => undefined });',
+  );
+  const child = spawn(process.execPath, [join(folder, 'launch.cjs'), 'devcloud'], {
+    env: { PATH: process.env['PATH'], HOME: folder, XDG_CACHE_HOME: join(folder, 'cache') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 30_000,
+  });
+  let stderr = '';
+  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+  const [first]: unknown[] = await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
+  assert.match(`${String(first)}${stderr}`, /^export OS_AUTH_URL=http:\/\/fake\.example$/m);
+  child.kill('SIGTERM');
+  await once(child, 'close');
+  assert.doesNotMatch(stderr, /Warning/);
 });
