@@ -12,8 +12,12 @@ const rewordings: readonly (readonly [pattern: RegExp, replacement: (...groups: 
   ],
   [/^auth: (.*)$/, (_, rest = '') => `${rest}; ostk config explain shows what is set, and where`],
   [
-    /^createImage: from must be (.*); uploadImage is for files$/,
-    (_, needed = '') => `--from must be ${needed}; --file is for files`,
+    /: stream is empty$/,
+    () => ': stdin is empty, and the image would stay so for ever; give --allow-empty if that is meant',
+  ],
+  [
+    /\bis protected and cannot be deleted\.(?: \(request [^)]*\))?$/,
+    (all = '') => `${all}; ostk image set --unprotected takes the protection away`,
   ],
   // It names a function that nobody on a command line has called.
   [/^(?:connect|[a-z]+[A-Z]\w*): (?=.)/, () => ''],

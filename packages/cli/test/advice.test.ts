@@ -21,8 +21,8 @@ const reworded: readonly (readonly [sdk: string, told: string])[] = [
   ],
   ['connect: auth_url x is not a URL (the option auth.authUrl)', 'auth_url x is not a URL (--os-auth-url)'],
   [
-    'createImage: from must be an http: or https: URL; uploadImage is for files',
-    '--from must be an http: or https: URL; --file is for files',
+    'cannot upload stream to image x: stream is empty',
+    'cannot upload stream to image x: stdin is empty, and the image would stay so for ever; give --allow-empty if that is meant',
   ],
   ['createImage: the import was not begun', 'the import was not begun'],
   [

@@ -37,7 +37,7 @@ void test('image stage and image import: staged data become those of the image',
   assert.equal(again.code, 1);
   assert.match(
     again.stderr,
-    /--method glance-direct is for images that are uploading, and .* is active: put/,
+    /--method glance-direct is for images that are uploading, and .* is active: it has its data already$/m,
   );
 });
 

@@ -10,6 +10,7 @@ const wrong: readonly (readonly [argv: string, line: RegExp])[] = [
   ['image import x --uri http://y', /--uri goes with --method web-download only/],
   ['image import x --method glance-download --remote-region r', /--remote-image is missing/],
   ['image import x --method copy-image', /--method copy-image needs --store or --all-stores/],
+  ['image create x --from ftp://host/x --wait', /--from must be an http: or https: URL; --file is for files/],
   ['image import x --store a --all-stores', /--store and --all-stores exclude each other/],
   ['image import x --disallow-failure', /go with --store or --all-stores/],
   ['image import x --method web-downlaod', /--method: web-downlaod is none of glance-direct, /],

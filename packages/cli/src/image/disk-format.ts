@@ -33,6 +33,13 @@ export function detectFormat(head: Uint8Array): string | undefined {
   return signatures.find(({ offset, bytes }) => text.startsWith(bytes, offset))?.format;
 }
 
+/** The error for a file that cannot be read. */
+export function unreadable(path: string, cause: unknown): CommandError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const why = code === 'ENOENT' ? 'there is no such file' : cause instanceof Error ? cause.message : '';
+  return new CommandError(`cannot read ${path}: ${why}`, { cause });
+}
+
 /** Looks at the beginning of a file. Pipes and devices are left alone: what is read of them is gone. */
 export async function readHead(path: string): Promise<FileHead> {
   let handle;
@@ -43,9 +50,7 @@ export async function readHead(path: string): Promise<FileHead> {
     const { bytesRead } = await handle.read(buffer, 0, headSize, 0);
     return { isEmpty: bytesRead === 0, format: detectFormat(buffer.subarray(0, bytesRead)) };
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    const why = code === 'ENOENT' ? 'there is no such file' : cause instanceof Error ? cause.message : '';
-    throw new CommandError(`cannot read ${path}: ${why}`, { cause });
+    throw unreadable(path, cause);
   } finally {
     await handle?.close();
   }

@@ -17,6 +17,7 @@ import { nonEmpty } from '../../parameters/values.ts';
 
 const name = { name: 'name', description: 'name of the new image' };
 const id = text('--id <id>', 'id of the new image, a UUID');
+const wait = flag('--wait', 'accepted; the command always waits until the data are there', { hidden: true });
 const from = text('--from <url>', 'a URL that the cloud fetches the data from, instead of --file');
 const useImport = flag('--import', 'stage the data and import them, instead of uploading them');
 const store = text('--store <store>', 'the store to put the data into');
@@ -35,6 +36,9 @@ function checkOptions({ values }: Context): void {
     throw new UsageError(
       '--volume: images of volumes are made by the Block Storage service, which ostk does not talk to',
     );
+  }
+  if (url !== undefined && !/^https?:\/\/[^/]/i.test(url)) {
+    throw new UsageError('--from must be an http: or https: URL; --file is for files');
   }
   if (path !== undefined && url !== undefined) throw new UsageError('--file and --from exclude each other');
   if (values.get(useImport) && path === undefined) throw new UsageError('--import goes with --file only');
@@ -136,6 +140,7 @@ export const command: ShowCommand = {
     'fails or is interrupted, the image is deleted again. The disk format is taken from the data unless it is given.',
   arguments: [name],
   parameters: [
+    wait,
     ...dataParameters.all,
     from,
     useImport,

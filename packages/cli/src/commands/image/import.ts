@@ -82,8 +82,10 @@ function checkState(found: Image, chosen: Method): void {
   }
   const needed = neededStatus[chosen];
   if (needed !== undefined && found.status !== needed) {
+    const hasData = chosen === 'glance-direct' && found.status === 'active';
+    const hint = hasData ? ': it has its data already' : hints[chosen];
     throw new CommandError(
-      `--method ${chosen} is for images that are ${needed}, and ${found.id} is ${found.status}${hints[chosen]}`,
+      `--method ${chosen} is for images that are ${needed}, and ${found.id} is ${found.status}${hint}`,
     );
   }
 }

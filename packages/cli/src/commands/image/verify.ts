@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Image } from '@ostk/sdk';
 import type { ShowCommand } from '../../command.ts';
 import { CommandError } from '../../errors.ts';
+import { unreadable } from '../../image/disk-format.ts';
 import { givenImage, imageArgument } from '../../image/find-image.ts';
 import { record } from '../../output/record.ts';
 
@@ -14,7 +15,7 @@ async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size;
   } catch (cause) {
-    throw new CommandError(`cannot read ${path}: ${cause instanceof Error ? cause.message : ''}`, { cause });
+    throw unreadable(path, cause);
   }
 }
 
