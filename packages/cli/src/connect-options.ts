@@ -56,11 +56,7 @@ function withDefaults(auth: AuthOptions, defaults: AuthOptions): AuthOptions {
 }
 
 /** What the global options say of the cloud to connect to, in the SDK's words. */
-export function connectOptions(
-  values: Values,
-  env: Environment,
-  callbacks: Pick<AuthOptions, 'onDeviceCode' | 'openBrowser'> = {},
-): ConnectOptions {
+export function connectOptions(values: Values, env: Environment): ConnectOptions {
   const auth = authOptions(values);
   const named = given(values.get(cloudParameters.cloud)) ?? given(env['OS_CLOUD']);
   // With a URL and no cloud, the SDK takes the options for all there is to know.
@@ -68,7 +64,7 @@ export function connectOptions(
   const authType = values.get(cloudParameters.authType) ?? (auth.token === undefined ? undefined : 'token');
   return {
     cloud: named,
-    auth: { ...(complete ? withDefaults(auth, authVariables(env)) : auth), ...callbacks },
+    auth: complete ? withDefaults(auth, authVariables(env)) : auth,
     authType,
     regionName: given(values.get(cloudParameters.regionName)),
     interface: values.get(cloudParameters.interface),

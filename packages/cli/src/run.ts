@@ -1,55 +1,15 @@
-import type { Connection } from '@ostk/sdk';
 import type { Command, CommandEntry, Context } from './command.ts';
-import { askPerson } from './ask-person.ts';
-import { connectOptions } from './connect-options.ts';
 import { exitCodes, Interrupted } from './errors.ts';
 import type { Io } from './io.ts';
+import { LazyConnection } from './lazy-connection.ts';
 import { loudness } from './parameters/global.ts';
 import { Values } from './parameters/values.ts';
 import { commands } from './registry.ts';
-import { lineEraser } from './output/rewriting.ts';
 import { helpStyle, type Tone } from './output/style.ts';
 import { messageOn, reportError } from './report-error.ts';
 import { type Split, splitCommand } from './split-command.ts';
 import { version } from './version.ts';
 import { wrongWords } from './wrong-words.ts';
-
-/** One connection, made when it is first asked for. */
-class LazyConnection implements AsyncDisposable {
-  readonly #values: Values;
-  readonly #io: Io;
-  #connection: Promise<Connection> | undefined;
-
-  constructor(values: Values, io: Io) {
-    this.#values = values;
-    this.#io = io;
-  }
-
-  get(): Promise<Connection> {
-    this.#connection ??= this.#connect();
-    return this.#connection;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const connection = await this.#connection?.catch(() => undefined);
-    await connection?.close();
-  }
-
-  async #connect(): Promise<Connection> {
-    const { connect } = await import('@ostk/sdk');
-    const { stderr, env } = this.#io;
-    const warn = messageOn(stderr, env);
-    return connect({
-      ...connectOptions(this.#values, env, askPerson(stderr)),
-      debug: this.#values.get(loudness.debug)
-        ? (line) => void stderr.write(`${lineEraser(stderr, env) ?? ''}${line}\n`)
-        : undefined,
-      onWarning: this.#values.get(loudness.verbose)
-        ? ({ message }) => void stderr.write(warn('ostk', message, 'unfinished'))
-        : undefined,
-    });
-  }
-}
 
 function isHelp(arg: string): boolean {
   return arg === '--help' || arg === '-h';

@@ -88,7 +88,9 @@ void test('a device login: page and code on stderr, which they cannot steer', as
 
 void test('a login with a browser: the page on stderr', async () => {
   const stderr = new PassThrough();
-  await askPerson(stderr).openBrowser?.('https://idp.example/auth?client_id=ostk&state=x');
+  const { signal } = new AbortController();
+  const io = { stdin: new PassThrough(), stdout: new PassThrough(), stderr, env: {}, signal };
+  await askPerson(io).openBrowser?.('https://idp.example/auth?client_id=ostk&state=x');
   assert.equal(
     String(stderr.read()),
     'To sign in, open this page in a browser on this machine:\nhttps://idp.example/auth?client_id=ostk&state=x\n',
