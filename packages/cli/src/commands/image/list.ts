@@ -84,7 +84,8 @@ function parseSort(given: string): readonly ImageSort[] {
     if (key === undefined) {
       const known = Object.keys(sortKeys);
       throw new UsageError(
-        `--sort: images cannot be sorted by ${written}, only by ${known.join(', ')}${didYouMean(written, known)}`,
+        `--sort: images cannot be sorted by ${written}, only by ${known.join(', ')}; ` +
+          `what is shown can be, by --sort-column${didYouMean(written, known)}`,
       );
     }
     if (direction === 'asc' || direction === 'desc') return `${key}:${direction}`;
