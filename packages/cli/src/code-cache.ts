@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import {
   closeSync,
@@ -17,8 +16,9 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import process from 'node:process';
 import type { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
 
-const digestLength = 32;
+const checksumLength = 4;
 /** Microseconds of work after which V8 may have thrown away what only the start has needed. */
 const longRun = 2_000_000;
 
@@ -43,8 +43,10 @@ function cacheFile(): string {
 }
 
 /** V8 compares no more of the source than its length, and damaged code brings it down. */
-function digest(source: Buffer, code: Buffer): Buffer {
-  return createHash('sha256').update(source).update(code).digest();
+function checksum(source: Buffer, code: Buffer): Buffer {
+  const bytes = Buffer.alloc(checksumLength);
+  bytes.writeUInt32BE(crc32(code, crc32(source)));
+  return bytes;
 }
 
 function isOwn({ uid }: Stats): boolean {
@@ -70,9 +72,9 @@ export function keptCode(source: Buffer): Buffer | undefined {
   if (isOff) return undefined;
   try {
     const content = readSafe(cacheFile());
-    const code = content?.subarray(digestLength);
+    const code = content?.subarray(checksumLength);
     if (content === undefined || code === undefined) return undefined;
-    return digest(source, code).equals(content.subarray(0, digestLength)) ? code : undefined;
+    return checksum(source, code).equals(content.subarray(0, checksumLength)) ? code : undefined;
   } catch {
     return undefined;
   }
@@ -102,7 +104,7 @@ function write(source: Buffer, code: Buffer): void {
     if (!isOwn(statSync(homedir()))) return;
     makeFolder(dirname(dirname(file)));
     makeFolder(dirname(file));
-    replaceFile(file, Buffer.concat([digest(source, code), code]));
+    replaceFile(file, Buffer.concat([checksum(source, code), code]));
   } catch {
     // Without it, the program only starts a little later.
   }

@@ -1,10 +1,15 @@
 /** How wide a text is on a terminal, in characters. */
 export type Measure = (text: string) => number;
 
-// What Python's textwrap takes for a chunk that may stand alone on a line: white space, a dash between words, a
-// word up to and with a hyphen between letters, a word.
-const chunk =
-  /\s+|(?<=[\p{L}\p{N}_!"'&.,?])-{2,}(?=[\p{L}\p{N}_])|\S+?(?:-(?:(?<=[\p{L}_]{2}-)|(?<=[\p{L}_]-[\p{L}\p{N}_!"'&.,?]-))(?=[\p{L}_]-?[\p{L}_])|(?=\s|$)|(?<=[\p{L}\p{N}_!"'&.,?])(?=-{2,}[\p{L}\p{N}_]))/gu;
+/**
+ * What Python's textwrap takes for a chunk that may stand alone on a line: white space, a dash between words, a word up
+ * to and with a hyphen between letters, a word. Made when it is needed: it takes a millisecond.
+ */
+function chunksOf(line: string): readonly string[] {
+  const chunk =
+    /\s+|(?<=[\p{L}\p{N}_!"'&.,?])-{2,}(?=[\p{L}\p{N}_])|\S+?(?:-(?:(?<=[\p{L}_]{2}-)|(?<=[\p{L}_]-[\p{L}\p{N}_!"'&.,?]-))(?=[\p{L}_]-?[\p{L}_])|(?=\s|$)|(?<=[\p{L}\p{N}_!"'&.,?])(?=-{2,}[\p{L}\p{N}_]))/gu;
+  return line.match(chunk) ?? [];
+}
 
 /** How wide a text is at most, without knowing the scripts of the world: what is not ASCII may take two places. */
 export const mostWidth: Measure = (text) => text.length + (text.match(/\P{ASCII}/gu)?.length ?? 0);
@@ -29,7 +34,7 @@ function cut(word: string, width: number, measure: Measure): number {
 /** Breaks one line of text as Python's `textwrap` does, so that tables look as those of `openstack`. */
 export function wrapLine(line: string, width: number, measure: Measure): readonly string[] {
   if (measure(line) <= width) return [line];
-  const chunks = [...(line.match(chunk) ?? [])].reverse();
+  const chunks = chunksOf(line).toReversed();
   const lines: string[] = [];
   while (chunks.length > 0) {
     if (lines.length > 0 && chunks.at(-1)?.trim() === '') chunks.pop();
