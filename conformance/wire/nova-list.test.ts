@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { file } from '../harness/cleanup.ts';
 import { cloud, suite } from '../harness/cloud.ts';
@@ -25,6 +26,8 @@ const image = lacksNova === false ? await createActiveImage(file, owner, 'a disk
 const ids: string[] = [];
 if (lacksNova === false) {
   for (const leaf of ['c', 'a', 'b']) {
+    // Nova knows to the second when a server was made, and the newest is to be known by that.
+    if (ids.length > 0) await delay(1000);
     ids.push(
       await createServer(file, owner, { name: `${run}-${leaf}`, imageRef: image, tags: [run, leaf] }, '2.52'),
     );
