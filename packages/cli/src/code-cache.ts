@@ -25,7 +25,10 @@ const longRun = 2_000_000;
 /** Node's own switch for what it keeps of this kind. */
 const isOff = process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined;
 
-/** The folder for what may be deleted at any time, by the custom of the system. */
+/**
+ * The folder for what may be deleted at any time, by the custom of the system. The SDK has the same for tokens, but
+ * runs only after this.
+ */
 function cacheFolder(): string {
   const { XDG_CACHE_HOME: xdg = '', LOCALAPPDATA: local } = process.env;
   const home = homedir();
